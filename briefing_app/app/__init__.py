@@ -1,0 +1,1 @@
+"""Use cases without Qt: session, history, jobs with progress, settings, paths."""

@@ -1,0 +1,1 @@
+"""The writers: a LayoutDocument in, a document file out, and nothing else."""

@@ -1,0 +1,1 @@
+"""Sources at rest: the store, the search index, reprints, importing, the register of briefings."""

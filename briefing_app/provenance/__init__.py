@@ -1,0 +1,1 @@
+"""Proof of what was written: self-test, manifest, verify, trace."""

@@ -1,0 +1,1 @@
+"""The .briefing file: codec, atomic write, recovery journal, migrations; and template files."""
