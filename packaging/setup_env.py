@@ -54,9 +54,8 @@ def _make_ready(kind: str) -> None:
     have = _read_stamp()
     if wanted.items() <= have.items():
         return
-    if have.get("python") == wanted["python"]:
-        STAMP.unlink()
-    else:
+    STAMP.unlink(missing_ok=True)
+    if have.get("python") != wanted["python"]:
         have = {}
         _create()
     if any(have.get(name) != wanted[name] for name in locks):
