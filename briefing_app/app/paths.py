@@ -55,9 +55,7 @@ def _shipped(name: str) -> Path:
     for root in _roots():
         if (root / name).is_dir():
             return root / name
-    raise BriefingError(
-        f"The folder “{name}” that comes with the app is missing.", "Please install the app again."
-    )
+    raise BriefingError(f"The folder “{name}” that comes with the app is missing.", "Please install the app again.")
 
 
 def _roots() -> list[Path]:

@@ -294,9 +294,7 @@ def _rebuild(briefing: Briefing, above: tuple[Node, ...], old: Node, new: Node) 
     return replace(briefing, sections=cast(tuple[Section, ...], sections))
 
 
-def _change_list(
-    briefing: Briefing, parent_id: str, node: Node, change: Callable[[list[Node]], None]
-) -> Briefing:
+def _change_list(briefing: Briefing, parent_id: str, node: Node, change: Callable[[list[Node]], None]) -> Briefing:
     holder, above = _holder(briefing, parent_id)
     items = list(_list_for(holder, node))
     change(items)

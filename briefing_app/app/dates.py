@@ -1,0 +1,28 @@
+"""Dates as exports print them: the clock is read here and handed down, never below."""
+
+from __future__ import annotations
+
+import datetime
+
+from briefing_app.errors import UsageError
+
+
+def now() -> str:
+    """The present time, to the minute, ISO 8601 with the local zone."""
+    return datetime.datetime.now().astimezone().replace(second=0, microsecond=0).isoformat()
+
+
+def parse_date(text: str) -> str:
+    """``text`` (ISO 8601: a day, or a day and a time) as a time with a zone; UTC where it names none.
+
+    Raises UsageError for anything else.
+    """
+    try:
+        moment = datetime.datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"“{text}” is no date.", "Write it as 2026-11-25, or 2026-11-25T14:30+01:00 with a time."
+        ) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return moment.isoformat()

@@ -1,0 +1,92 @@
+"""The library as the front ends use it: opening it, and its rows as they are reported."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from briefing_app.app.paths import default_library_dir
+from briefing_app.library.library import Library
+from briefing_app.library.search import Query
+from briefing_app.work.progress import Progress
+
+__all__ = ["Library", "Progress", "Query", "correct_source", "open_library", "search_rows", "source_fields"]
+
+
+def open_library(folder: Path | None, *, write: bool) -> Library:
+    """The library in ``folder``, or the user's own. Raises LibraryBusy and StorageError."""
+    return Library.open(folder or default_library_dir(), write=write)
+
+
+def search_rows(library: Library, words: argparse.Namespace) -> list[dict[str, Any]]:
+    """The hits of a search as rows: ranges are code points of the source's text."""
+    found = library.search(
+        Query(
+            text=words.query,
+            from_date=words.from_date,
+            to_date=words.to_date,
+            outlet=words.outlet,
+            language=words.language,
+            tag=words.tag,
+            limit=words.limit,
+        )
+    )
+    return [
+        {
+            "source_id": hit.source_id,
+            "title": hit.title,
+            "outlet": hit.outlet,
+            "date": hit.date,
+            "language": hit.language,
+            "score": round(hit.score, 4),
+            "snippet": hit.snippet,
+            "start": hit.start,
+            "end": hit.end,
+        }
+        for hit in found.hits
+    ]
+
+
+def source_fields(library: Library, source_id: str) -> dict[str, Any]:
+    """A source's bibliographic fields, its text and its hashes. Raises BriefingError for an unknown id."""
+    source = library.source(source_id)
+    return {
+        "id": source.id,
+        "title": source.title,
+        "authors": list(source.authors),
+        "outlet": source.outlet,
+        "date": source.published,
+        "accessed": source.accessed,
+        "language": source.language,
+        "url": source.url,
+        "kind": str(source.kind),
+        "file_name": source.file_name,
+        "media_type": source.media_type,
+        "pages": source.pages,
+        "no_text": source.no_text,
+        "reliability": str(source.reliability) if source.reliability else None,
+        "descriptor": source.descriptor,
+        "tags": list(library.tags(source.id)),
+        "reader": source.reader,
+        "sha256": source.sha256,
+        "text_sha256": source.text_sha256,
+        "text": library.text(source.id),
+    }
+
+
+def correct_source(library: Library, words: argparse.Namespace) -> dict[str, Any]:
+    """Set the fields that were given and the tags, and give the source's fields as they are then."""
+    names = {"date": "published"}
+    given = {
+        names.get(name, name): getattr(words, name)
+        for name in ("title", "outlet", "date", "accessed", "language", "url", "descriptor", "reliability")
+        if getattr(words, name) is not None
+    }
+    if words.author is not None:
+        given["authors"] = tuple(words.author)
+    if given:
+        library.correct(words.source, **given)
+    if words.tag is not None:
+        library.set_tags(words.source, words.tag)
+    return source_fields(library, words.source)

@@ -1,0 +1,125 @@
+"""The self-test of an export: the bytes just written are opened again, by code that did not write them.
+
+Every word of the body must be there in order, every word of each note, every link and, in a PDF, the marking on each
+page. An export that fails is not handed over.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from briefing_app import readers
+from briefing_app.errors import ExportError, UnreadableFile
+from briefing_app.layout.document import LayoutDocument, TextLine
+from briefing_app.layout.words import body_lines, run_text
+from briefing_app.model.reading import Reading
+
+_DROPPED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_SHOWN = 5
+
+
+def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterable[str] = ()) -> None:
+    """Raises ExportError, listing what is not in the file; returns silently where all is.
+
+    ``missing`` are the characters that no font could print and that were replaced on purpose.
+    """
+    try:
+        reading = readers.read(data, f"export.{format}")
+    except UnreadableFile as error:
+        raise _failed((f"The file cannot be read again: {error.message}",)) from error
+    absent = frozenset(missing) if format == "pdf" else frozenset[str]()
+    problems = [*_missing_body(reading, document, absent), *_missing_notes(reading, document, absent)]
+    if format == "pdf":
+        problems.extend(_unmarked_pages(reading, document))
+    if problems:
+        raise _failed(tuple(problems[:_SHOWN]))
+
+
+def _failed(problems: tuple[str, ...]) -> ExportError:
+    return ExportError(
+        "The export did not pass its own test, so it was not handed over.",
+        "The briefing is unharmed. Export it in the other format, and report this with the passage named here.",
+        problems=problems,
+    )
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared: compatibility forms joined; spaces, hyphens and invisible marks dropped."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", _DROPPED.sub("", text)))
+
+
+def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
+    have = fold(reading.text)
+    problems = []
+    position = 0
+    for line in body_lines(document):
+        words, position = _follow(have, _words(line, absent), position)
+        if words:
+            problems.append(f"Not in the file, or not in its place: “{words}” of “{_start(line)}”.")
+    problems.extend(_missing_letters(have, body_lines(document), absent))
+    return problems
+
+
+def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
+    have = fold(reading.text)
+    problems = []
+    for note in document.notes:
+        words = [word for line in note.lines for word in _words(line, absent)]
+        lost, _ = _follow(have, words, 0)
+        if lost:
+            problems.append(f"Note {note.number} is not whole in the file: “{lost}” is missing.")
+    return problems
+
+
+def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
+    """The line's words, folded; right-to-left words are left to ``_missing_letters``."""
+    words = []
+    for word in run_text(line.runs).split():
+        folded = fold("".join(" " if char in absent else char for char in word))
+        if folded and not _RIGHT_TO_LEFT.search(word) and not absent.intersection(word):
+            words.append(folded)
+    return words
+
+
+def _follow(have: str, words: list[str], position: int) -> tuple[str, int]:
+    """Find ``words`` in order in ``have`` from ``position``: the first that is not there, and where it ended."""
+    for word in words:
+        found = have.find(word, position)
+        if found < 0:
+            return word, position
+        position = found + len(word)
+    return "", position
+
+
+def _missing_letters(have: str, lines: Iterable[TextLine], absent: frozenset[str]) -> list[str]:
+    """Right-to-left text is compared letter by letter: readers of a PDF disagree about its order."""
+    letters: Counter[str] = Counter()
+    for line in lines:
+        for word in run_text(line.runs).split():
+            if _RIGHT_TO_LEFT.search(word):
+                letters.update(char for char in fold(word) if char not in absent)
+    lost = letters - Counter(have) if letters else Counter[str]()
+    if not lost:
+        return []
+    shown = ", ".join(f"“{char}”" for char in list(lost)[:8])
+    return [f"{sum(lost.values())} right-to-left letters are not in the file: {shown}."]
+
+
+def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:
+    if document.banner is None:
+        return []
+    wanted = fold(document.banner.text)
+    return [
+        f"Page {span.number} does not carry the marking {document.banner.text} at its head and its foot."
+        for span in reading.pages
+        if fold(reading.text[span.start : span.end]).count(wanted) < 2
+    ]
+
+
+def _start(line: TextLine) -> str:
+    text = " ".join(run_text(line.runs).split())
+    return text if len(text) <= 48 else f"{text[:48]} …"
