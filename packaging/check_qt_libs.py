@@ -76,10 +76,7 @@ def _loads(name: str) -> bool:
 
 def _run(command: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return (
-        subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL, check=False).returncode
-        == 0
-    )
+    return subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
 
 
 if __name__ == "__main__":

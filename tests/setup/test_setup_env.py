@@ -61,17 +61,13 @@ def test_the_first_run_makes_it_and_the_second_does_nothing(
     assert _run(setup_env, monkeypatch) == []
 
 
-def test_the_environment_for_tests_serves_to_run_too(
-    setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_for_tests_serves_to_run_too(setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _run(setup_env, monkeypatch, "--dev") == ["create", "requirements-dev.lock", "a checkout"]
     assert _run(setup_env, monkeypatch) == []
     assert _run(setup_env, monkeypatch, "--dev") == []
 
 
-def test_a_changed_lock_brings_the_packages_up_to_it(
-    setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_lock_brings_the_packages_up_to_it(setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     _run(setup_env, monkeypatch)
     setup_env.LOCKS["run"].write_text("changed", encoding="utf-8")
     assert _run(setup_env, monkeypatch) == ["requirements.lock", "a checkout"]
@@ -87,9 +83,7 @@ def test_a_changed_project_file_only_installs_the_project(
 
 
 @pytest.mark.parametrize("moment", ["requirements.lock", "a checkout"])
-def test_an_interrupted_set_up_starts_anew(
-    setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch, moment: str
-) -> None:
+def test_an_interrupted_set_up_starts_anew(setup_env: ModuleType, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     whole = setup_env._pip
 
     def interrupted(*arguments: str) -> None:
