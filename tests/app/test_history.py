@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.app.session import Session, SessionEvent
 from briefing_app.app.history import Caret
+from briefing_app.app.session import Session, SessionEvent
 from briefing_app.errors import EditRefused
 from briefing_app.model.block import Section
 from briefing_app.model.briefing import Briefing
@@ -64,9 +64,7 @@ def test_listeners_hear_what_changed_who_did_it_and_where_the_caret_belongs() ->
 def test_any_work_undone_to_the_start_gives_the_start(actions: list[str]) -> None:
     session = _session()
     start = session.briefing
-    number = 0
-    for action in actions:
-        number += 1
+    for number, action in enumerate(actions):
         blocks = session.briefing.sections[0].blocks
         if action == "type" and blocks:
             session.do(SetText(blocks[0].id, words(f"text {number}")), "Typing", merge="typing")

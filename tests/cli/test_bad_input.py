@@ -1,0 +1,105 @@
+"""Bad input on the command line: a message that names the file and what to do, the right code, nothing harmed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def briefing(run: Run, tmp_path: Path) -> Path:
+    file = tmp_path / "one.briefing"
+    assert run("new", "--template", "sitrep", "--title", "One", "-o", file).code == 0
+    return file
+
+
+def test_wrong_use_is_code_2(run: Run, briefing: Path, tmp_path: Path) -> None:
+    assert run("export", briefing, "-o", tmp_path / "out.odt").code == 2
+    assert run("export", briefing).code == 2
+    assert run("frobnicate").code == 2
+    assert run("new", "--template", "narative", "--title", "T", "-o", tmp_path / "x.briefing").code == 2
+    assert "narrative" in run("new", "--template", "narative", "--title", "T", "-o", tmp_path / "x.briefing").err
+    assert run("export", briefing, "-o", tmp_path / "out.pdf", "--date", "yesterday").code == 2
+    assert not (tmp_path / "x.briefing").exists()
+
+
+def test_a_withdrawn_marking_names_its_successor(run: Run, briefing: Path, tmp_path: Path) -> None:
+    ran = run("export", briefing, "-o", tmp_path / "out.pdf", "--marking", "TLP:WHITE")
+    assert ran.code == 1
+    assert "TLP:CLEAR" in ran.err
+    assert not (tmp_path / "out.pdf").exists()
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "truncated", "text", "newer", "folder"])
+def test_a_briefing_that_cannot_be_opened_is_named(run: Run, briefing: Path, tmp_path: Path, damage: str) -> None:
+    bad = tmp_path / f"{damage}.briefing"
+    data = briefing.read_bytes()
+    match damage:
+        case "empty":
+            bad.write_bytes(b"")
+        case "truncated":
+            bad.write_bytes(data[: len(data) // 2])
+        case "text":
+            bad.write_text("hello")
+        case "folder":
+            bad.mkdir()
+        case "newer":
+            with zipfile.ZipFile(briefing) as old, zipfile.ZipFile(bad, "w") as new:
+                for name in old.namelist():
+                    body = old.read(name)
+                    if name == "briefing.json":
+                        body = body.replace(b'"schema_version": 1', b'"schema_version": 99')
+                    new.writestr(name, body)
+    for words in (("text", bad), ("export", bad, "-o", tmp_path / "out.docx"), ("check", bad)):
+        ran = run(*words)
+        assert ran.code == 1, words
+        assert bad.name in ran.err
+    assert not (tmp_path / "out.docx").exists()
+
+
+def test_a_missing_path_fails_the_import_but_not_the_others(run: Run, saved: Path, tmp_path: Path) -> None:
+    ran = run("import", saved / "cable.html", saved / "nowhere.pdf", "--library", tmp_path / "lib", "--json")
+    assert ran.code == 1
+    assert len(ran.json["imported"]) == 1
+    assert "nowhere.pdf" in ran.err
+
+
+def test_an_unknown_source_and_a_wrong_range_are_told(run: Run, library: Path, briefing: Path) -> None:
+    assert run("show", "nosuchsource", "--library", library).code == 1
+    source = run("search", "anchor", "--library", library, "--json").json[0]["source_id"]
+    words = ("add", briefing, "--section", "situation", "--source", source, "--library", library)
+    assert run(*words, "--range", "10:999999").code == 1
+    assert run(*words, "--range", "10-20").code == 2
+    assert run(*words, "--quote", "").code == 1
+
+
+def test_new_never_overwrites(run: Run, briefing: Path) -> None:
+    before = briefing.read_bytes()
+    ran = run("new", "--template", "sitrep", "--title", "Two", "-o", briefing)
+    assert ran.code == 1
+    assert briefing.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_told(run: Run, briefing: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    ran = run("export", briefing, "-o", locked / "out.pdf")
+    assert ran.code == 1
+    assert "out.pdf" in ran.err or "locked" in ran.err
+
+
+def test_as_a_program_results_and_messages_are_apart(saved: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "briefing_app", "import", str(saved), "--library", str(tmp_path / "lib"), "--json"]
+    done = subprocess.run(words, capture_output=True, timeout=90, check=False, env={**os.environ, "LC_ALL": "C"})
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode().lstrip().startswith("{")
+    assert b"empty.pdf" in done.stderr
+    assert b"\r" not in done.stderr  # no progress bar in a pipe
