@@ -9,7 +9,7 @@ ARGS ?=
 MEASURE := $(PY) -m pytest -p no:xdist --timeout=0 -s -o python_functions="bench_* fuzz_* soak_* test_*"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz soak screenshots lock env-run env-dev clean distclean
+.PHONY: help run test check bench fuzz soak screenshots package lock env-run env-dev clean distclean
 
 help: ## list these commands
 	@echo 'Briefing Composer: make COMMAND [ARGS="..."]'
@@ -39,6 +39,10 @@ soak: env-dev ## long sessions: tests/soak/soak_*.py
 
 screenshots: env-dev ## pictures of the window's states into out/screenshots
 	$(PY) -m tests.screenshots out/screenshots $(ARGS)
+
+package: ## pack the app with all it needs into dist/, and as a .deb where dpkg-deb is there
+	@$(call require_python)
+	"$(PYTHON)" packaging/pack.py
 
 lock: env-dev ## write the lock files anew from pyproject.toml; UPGRADE=1 takes newer versions
 	$(PY) packaging/lock.py $(if $(UPGRADE),--upgrade)

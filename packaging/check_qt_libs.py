@@ -31,6 +31,9 @@ NEEDED = {
 
 
 def main() -> int:
+    if "--packages" in sys.argv:  # for the Debian package's Depends
+        print(", ".join(sorted(set(NEEDED.values()))))
+        return 0
     if not sys.platform.startswith("linux"):
         return 0
     packages = missing_packages()

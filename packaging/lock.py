@@ -1,6 +1,6 @@
-"""Write requirements.lock (to run) and requirements-dev.lock (to test too) from pyproject.toml.
+"""Write the lock files from pyproject.toml: to run, to test (-dev) and to pack the app (-package).
 
-Both hold exact versions with hashes for every system and Python that the app runs on, and no address.
+They hold exact versions with hashes for every system and Python that the app runs on, and no address.
 """
 
 import argparse
@@ -27,6 +27,8 @@ def main() -> int:
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
     compile_lock("requirements.lock", "--extra=install", *upgrade)
     compile_lock("requirements-dev.lock", "--extra=dev", "--constraint=requirements.lock", *upgrade)
+    package = "packaging/requirements-package.lock"
+    compile_lock(package, "--extra=package", "--constraint=requirements.lock", *upgrade)
     return 0
 
 
