@@ -38,6 +38,10 @@ class NewerVersion(StorageError):
     """A file or library was written by a newer version of the product; it is left untouched."""
 
 
+class ChangedOnDisk(StorageError):
+    """A file was changed by somebody else since it was opened; it was not overwritten."""
+
+
 class LibraryBusy(StorageError):
     """Another process holds the library for writing; the message says which."""
 
