@@ -52,9 +52,7 @@ def text_source(id: str, **fields: object) -> Source:
 
 def excerpt_of(id: str, source_id: str, text: str, start: int = 0, end: int | None = None) -> Excerpt:
     """The passage ``text[start:end]`` of a source whose whole text is ``text``."""
-    return take_excerpt(
-        id=id, source_id=source_id, text=text, start=start, end=len(text) if end is None else end
-    )
+    return take_excerpt(id=id, source_id=source_id, text=text, start=start, end=len(text) if end is None else end)
 
 
 def png(width: int, height: int, shade: int = 0) -> bytes:
@@ -165,7 +163,8 @@ def excerpts() -> tuple[Excerpt, ...]:
             credibility=Credibility.THREE,
             translation=Translation(
                 text="The port of Velsk is open to ships again. The transport ministry said that the "
-                "restrictions had been lifted “in full”.\n\nThe people of the town learnt of it from a bulletin.",
+                "restrictions had been lifted “in full”.\n\nThe "
+                "people of the town learnt of it from a bulletin.",
                 language="en",
                 translator="M. Okafor",
             ),
@@ -204,9 +203,7 @@ def _situation() -> Section:
         "list-inner",
         (
             ListItem("li-1a", (paragraph("li-1a-p", "North berth: two cranes"),)),
-            ListItem(
-                "li-1b", (paragraph("li-1b-p", "South berth: one crane, in ", Text("repair", italic=True)),)
-            ),
+            ListItem("li-1b", (paragraph("li-1b-p", "South berth: one crane, in ", Text("repair", italic=True)),)),
         ),
     )
     bullets = ListBlock(

@@ -67,7 +67,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Words in one look. ``url`` links outside; ``target`` links to the block or note entry with that id."""
+    """Words in one look. ``url`` links outside; ``target`` links to the block or note entry with that id.
+
+    ``raised`` is for the comma between neighbouring note calls.
+    """
 
     text: str
     bold: bool = False
@@ -76,6 +79,7 @@ class TextRun:
     url: str = ""
     target: str = ""
     language: str = ""
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""What prints at all: empty paragraphs, and sections that hold nothing else, do not."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from briefing_app.model.block import Block, ListBlock, PageBreak, Paragraph, Picture, Quotation, Section, Table
+from briefing_app.model.inline import Inlines, LineBreak, Text
+
+
+def section_prints(section: Section) -> bool:
+    """True where the section or one of its parts has a block with something in it."""
+    return any(map(block_prints, section.blocks)) or any(map(section_prints, section.sections))
+
+
+def block_prints(block: Block) -> bool:
+    """True where the block has words or a picture; a page break alone has neither."""
+    match block:
+        case Paragraph():
+            return _inlines_print(block.content)
+        case ListBlock():
+            return any(block_prints(inner) for item in block.items for inner in item.blocks)
+        case Quotation():
+            return bool(block.excerpt_id) or any(map(block_prints, block.paragraphs))
+        case Table():
+            return bool(block.rows) or _inlines_print(block.caption)
+        case Picture():
+            return True
+        case PageBreak():
+            return False
+        case _:
+            assert_never(block)
+
+
+def _inlines_print(inlines: Inlines) -> bool:
+    return any(
+        inline.text.strip() != "" if isinstance(inline, Text) else not isinstance(inline, LineBreak)
+        for inline in inlines
+    )
