@@ -62,19 +62,23 @@ def read_state(path: Path) -> FileState:
     return _read(path)[1]
 
 
-def write_atomically(target: Path, data: bytes) -> FileState:
-    """Put ``data`` in the place of the file ``target``, keeping its permissions. Raises StorageError."""
+def write_atomically(target: Path, data: bytes, *, durable: bool = True) -> FileState:
+    """Put ``data`` in the place of the file ``target``, keeping its permissions. Raises StorageError.
+
+    ``durable`` waits until it survives a power cut; without it, it survives the end of this process only.
+    """
     with _told(target, "saved"):
         mode = _mode_to_keep(target)
         temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
         try:
-            state = _write_temporary(temporary, data, mode)
+            state = _write_temporary(temporary, data, mode, durable)
             temporary.replace(target)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
-        sync_folder(target.parent)
+        if durable:
+            sync_folder(target.parent)
         return state
 
 
@@ -122,12 +126,13 @@ def _mode_to_keep(target: Path) -> int | None:
     return stat.S_IMODE(found.st_mode)
 
 
-def _write_temporary(temporary: Path, data: bytes, mode: int | None) -> FileState:
+def _write_temporary(temporary: Path, data: bytes, mode: int | None, durable: bool) -> FileState:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(temporary, flags, 0o666), "wb") as stream:
         stream.write(data)
         stream.flush()
-        os.fsync(stream.fileno())
+        if durable:
+            os.fsync(stream.fileno())
     if mode is not None:
         temporary.chmod(mode)
     return FileState(len(data), temporary.stat().st_mtime_ns, hashlib.sha256(data).hexdigest())
