@@ -168,7 +168,10 @@ class CellBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table on a full grid of ``rows`` by ``columns``; cells come row by row. ``widths`` are shares that sum to 1."""
+    """A table on a full grid of ``rows`` by ``columns``; cells come row by row. ``widths`` are shares that sum to 1.
+
+    The caption stands above the table.
+    """
 
     id: str
     rows: int
@@ -181,7 +184,10 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class PictureBlock:
-    """A picture by the hash of its bytes; ``width`` and ``height`` are the printed size in points."""
+    """A picture by the hash of its bytes; ``width`` and ``height`` are the printed size in points.
+
+    The caption stands below the picture.
+    """
 
     id: str
     media: str

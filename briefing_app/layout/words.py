@@ -45,11 +45,11 @@ def lines_of(block: LaidBlock | ItemBlock) -> Iterator[TextLine]:
             if block.attribution is not None:
                 yield block.attribution
         case TableBlock():
+            if block.caption is not None:
+                yield block.caption
             for cell in block.cells:
                 for inner in cell.blocks:
                     yield from lines_of(inner)
-            if block.caption is not None:
-                yield block.caption
         case PictureBlock():
             if block.caption is not None:
                 yield block.caption
