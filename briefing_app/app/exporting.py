@@ -74,10 +74,7 @@ def render(briefing: Briefing, format: Format, options: ExportOptions, on_page: 
         parse_marking(options.marking)
     findings = list(run_checks(briefing))
     _hold_back(findings, options.force)
-    document = lay_out(
-        briefing,
-        LayoutOptions(date=options.date or now(), marking=options.marking, citation_style=options.citation_style),
-    )
+    document = lay_out(briefing, _layout_options(options, findings))
     pdf = write_pdf(document, paths.resources_dir() / "fonts", on_page)
     findings.extend(_page_findings(document.page_limit, pdf.pages, pdf.missing))
     _hold_back(findings, options.force)
@@ -92,6 +89,16 @@ def render(briefing: Briefing, format: Format, options: ExportOptions, on_page: 
     return Rendered(format=format, data=data, pages=pages, findings=tuple(findings))
 
 
+def _layout_options(options: ExportOptions, findings: list[Finding]) -> LayoutOptions:
+    """A briefing with open errors that is exported in spite of them goes out as a draft."""
+    return LayoutOptions(
+        date=options.date or now(),
+        marking=options.marking,
+        citation_style=options.citation_style,
+        draft=any(finding.severity is Severity.ERROR for finding in findings),
+    )
+
+
 def export_briefing(
     briefing: Briefing, target: Path, options: ExportOptions, on_page: OnPage | None = None
 ) -> Exported:
@@ -104,7 +111,7 @@ def export_briefing(
 
 def hand_over(rendered: Rendered, target: Path) -> Exported:
     """Write the bytes to ``target`` atomically. Raises StorageError."""
-    from briefing_app.storage.atomic import write_atomically
+    from briefing_app.storage.file import write_atomically
 
     write_atomically(target, rendered.data)
     digest = hashlib.sha256(rendered.data).hexdigest()

@@ -46,6 +46,7 @@ class Session:
         self._state = state
         self._history = History()
         self._journal: Journal | None = None
+        self._since: list[Edit] | None = None  # edits made while a save is under way
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -133,6 +134,8 @@ class Session:
 
     def _take(self, applied: Applied, edit: Edit) -> None:
         self._briefing = applied.briefing
+        if self._since is not None:
+            self._since.append(edit)
         if self._journal is not None:
             self._journal.record(edit)
 
@@ -161,17 +164,19 @@ class Session:
         Give its result to ``mark_saved`` with the snapshot that was current here.
         """
         snapshot = self._briefing
+        self._since = []
         expected = self._state if target == self._path else None
         return lambda: save(without_unused(snapshot), target, expected=expected)
 
     def mark_saved(self, snapshot: Briefing, path: Path, state: FileState) -> None:
-        """Note that ``snapshot`` stands in the file ``path``."""
+        """Note that ``snapshot`` stands in the file ``path``; edits made since ``writer`` stay in the journal."""
         self._saved, self._path, self._state = snapshot, path, state
         self._history.break_merge()
         if self._journal is not None:
-            self._journal.close(discard=True)
-            folder, self._journal = self._journal.folder, None
-            self.start_journal(folder)
+            self._journal.checkpoint(snapshot, state, path=path)
+            for edit in self._since or ():
+                self._journal.record(edit)
+        self._since = None
         self._tell(SessionEvent("saved", Changed()))
 
     def mark_recovered(self, path: Path | None, state: FileState | None) -> None:
