@@ -1,0 +1,89 @@
+"""The DOCX writer: a LayoutDocument as one package, the same bytes for the same document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from briefing_app.export.docx.body import BodyWriter
+from briefing_app.export.docx.package import PackageBuilder
+from briefing_app.export.docx.parts import (
+    app_part,
+    core_part,
+    fonts_part,
+    footer_part,
+    header_part,
+    note_kind,
+    notes_part,
+    settings_part,
+)
+from briefing_app.export.docx.runs import Bookmarks, RunWriter
+from briefing_app.export.docx.styles import styles_part
+from briefing_app.export.docx.xml import part, twips
+from briefing_app.layout.document import (
+    LayoutDocument,
+    NoteRun,
+    Page,
+    TextRun,
+)
+from briefing_app.layout.words import body_lines
+
+_EDGE = 28.0  # points from the edge of the paper to the header and the footer
+
+
+def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None = None) -> bytes:
+    """The document as a DOCX package.
+
+    ``page_numbers`` are the pages on which nodes start, by id, for the cached numbers of the contents; a heading
+    without one shows a dash until Word renews the field. Raises ExportError where a picture cannot be shown.
+    """
+    bookmarks = _bookmarks(document)
+    kind: Literal["footnote", "endnote"] = "endnote" if note_kind(document) == "endnote" else "footnote"
+    language = document.properties.language
+    body_runs = RunWriter(bookmarks, kind, language)
+    note_runs = RunWriter(bookmarks, kind, language)
+    writer = BodyWriter(document, body_runs, bookmarks, page_numbers or {})
+    body = writer.body()
+    package = PackageBuilder(part("document", f"<w:body>{body}{_section(document.page)}</w:body>"))
+    package.add("styles", styles_part(document, writer.numbered))
+    package.add("numbering", writer.numberings.part())
+    package.add("settings", settings_part(document))
+    package.add("fontTable", fonts_part())
+    if document.notes:
+        package.add(f"{kind}s", notes_part(kind, document.notes, note_runs), links=note_runs.links.ids)
+    package.add("header", header_part(document, first=False), id="rIdHeader", number=1)
+    package.add("header", header_part(document, first=True), id="rIdFirst", number=2)
+    package.add("footer", footer_part(document), id="rIdFooter", number=1)
+    package.link(body_runs.links.ids)
+    for image in writer.pictures.parts:
+        package.add_image(image)
+    package.add_properties(core_part(document.properties), app_part(document.properties))
+    return package.save()
+
+
+def _section(page: Page) -> str:
+    """Page size, margins, and which header stands where; the footer is the same on the first page."""
+    edge = twips(min(_EDGE, page.top / 2, page.bottom / 2))
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
+        '<w:headerReference w:type="first" r:id="rIdFirst"/>'
+        '<w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference w:type="first" r:id="rIdFooter"/>'
+        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
+        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}" '
+        f'w:left="{twips(page.left)}" w:header="{edge}" w:footer="{edge}" w:gutter="0"/><w:titlePg/></w:sectPr>'
+    )
+
+
+def _bookmarks(document: LayoutDocument) -> Bookmarks:
+    """Names for the headings, and for whatever else a link leads to."""
+    lines = list(body_lines(document))
+    headings = [line.id for line in lines if line.level]
+    wanted = {
+        run.target
+        for line in (*lines, *(line for note in document.notes for line in note.lines))
+        for run in line.runs
+        if isinstance(run, TextRun) and run.target
+    }
+    called = [run.note_id for line in lines for run in line.runs if isinstance(run, NoteRun)]
+    there = [*(line.id for line in lines), *called]
+    return Bookmarks(headings, [id for id in there if id in wanted])
