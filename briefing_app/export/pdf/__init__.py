@@ -1,0 +1,1 @@
+"""The PDF writer. Its door is ``writer.write_pdf``."""

@@ -1,0 +1,90 @@
+"""The PDF of a LayoutDocument: set, paged in one pass, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from briefing_app.export.pdf.flow import FlowSetter
+from briefing_app.export.pdf.fonts import load_fonts
+from briefing_app.export.pdf.frame import Frame
+from briefing_app.export.pdf.paging import Paginator, note_slabs
+from briefing_app.export.pdf.painter import Painter
+from briefing_app.export.pdf.result import PdfFile
+from briefing_app.export.pdf.shaping import Shaper
+from briefing_app.export.pdf.slab import Area, Slab
+from briefing_app.export.pdf.styling import Stylist
+from briefing_app.export.pdf.text import Typesetter
+from briefing_app.layout.document import BreakBlock, LayoutDocument, Role, TextLine, TextRun
+
+NOTES_HEADING = "notes"  # the id of the heading over notes at the end
+
+
+def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int], None] | None = None) -> PdfFile:
+    """Write the document as a PDF. ``fonts`` is the folder of TrueType faces.
+
+    ``progress`` is told the number of pages set so far after each, and again while they are drawn; what it raises
+    ends the work. The same document gives the same bytes.
+
+    :raises ExportError: a picture is damaged, a font is lacking, or the page has no room for text.
+    """
+    work = _Work(document, fonts)
+    tell = progress or (lambda pages: None)
+    pages = Paginator(work.frame.column.height, work.foot_notes(), tell).pages(work.slabs())
+    return Painter(document, work.frame, work.typesetter, work.shaper).paint(pages, work.blocks, tell)
+
+
+def missing_characters(document: LayoutDocument, fonts: Path) -> tuple[str, ...]:
+    """The characters of the document that no face in ``fonts`` has; nothing is written."""
+    work = _Work(document, fonts)
+    work.foot_notes()
+    for _ in work.slabs():
+        pass
+    return work.shaper.missing
+
+
+class _Work:
+    """The setting of one document: its tools, its blocks, and the slabs that they become."""
+
+    def __init__(self, document: LayoutDocument, fonts: Path) -> None:
+        self._document = document
+        self.shaper = Shaper(load_fonts(fonts))
+        self.typesetter = Typesetter(self.shaper)
+        stylist = Stylist(document, self.shaper)
+        self.frame = Frame(document, stylist, self.typesetter)
+        column = self.frame.column
+        self._setter = FlowSetter(stylist, self.typesetter, column.width, column.height)
+        self._foot = document.notes_place == "foot"
+        self.blocks = document.blocks if self._foot else (*document.blocks, *_notes_heading(document))
+
+    def foot_notes(self) -> dict[str, list[Slab]]:
+        """The slabs of the notes that stand at the foot of pages."""
+        notes = self._document.notes if self._foot else ()
+        return {note.id: note_slabs(self._setter.note(note)) for note in notes}
+
+    def slabs(self) -> Iterator[Slab]:
+        """The slabs of all blocks, as they are wanted. A page break is a property of what follows it."""
+        breaks: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, BreakBlock):
+                breaks.append(block.id)
+                continue
+            slabs = self._setter.block(block)
+            if breaks:
+                slabs[0].new_page = True
+                slabs[0].areas += [Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks]
+                breaks = []
+            yield from slabs
+        if not self._foot:
+            for note in self._document.notes:
+                yield from self._setter.note(note)
+        if breaks:
+            yield Slab(0.0, areas=[Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks], stick=True)
+
+
+def _notes_heading(document: LayoutDocument) -> tuple[TextLine, ...]:
+    if not document.notes:
+        return ()
+    words = document.words.notes_heading
+    direction = document.notes[0].lines[0].direction if document.notes[0].lines else "ltr"
+    return (TextLine(NOTES_HEADING, Role.HEADING_1, (TextRun(words),), level=1, direction=direction),)
