@@ -1,0 +1,323 @@
+"""The source library: the one door to sources at rest."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from briefing_app.errors import BriefingError, StorageError, UsageError
+from briefing_app.library import catalogue, quotes, search
+from briefing_app.library.corrections import check_corrections, check_tags
+from briefing_app.library.faults import told_plainly
+from briefing_app.library.importing import DEFAULT_READ, Importer, Read
+from briefing_app.library.indexing import Indexer
+from briefing_app.library.locks import WriterLock
+from briefing_app.library.originals import Originals
+from briefing_app.library.records import NewSource
+from briefing_app.library.report import ImportReport
+from briefing_app.library.search import Query, SearchResults
+from briefing_app.library.store import Store, get_number
+from briefing_app.model.excerpt import Excerpt, take_excerpt
+from briefing_app.model.reading import Fields, PageSpan, Reading, TextBlock
+from briefing_app.model.source import Source, SourceKind
+from briefing_app.work.progress import Progress
+
+
+class Library:
+    """Sources in one folder: their fields, texts and original bytes, and the search over them.
+
+    It may be used from several threads. One process at a time writes; others read meanwhile. What a method has
+    returned from is on the drive. It knows nothing of briefings.
+    """
+
+    def __init__(self, store: Store, lock: WriterLock | None) -> None:
+        """For ``open`` only."""
+        self._store = store
+        self._lock = lock
+        self._originals = Originals(store.folder)
+        self._indexer = Indexer(store)
+        self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool, create: bool = True) -> Library:
+        """Open the library in the folder ``path``; with ``write`` and ``create`` it is made where there is none.
+
+        Raises LibraryBusy where another process has it open for writing (and ``write`` is asked for), NewerVersion
+        and StorageError. Readers need no lock. A small lag of the index is made up at once.
+        """
+        folder = Path(path)
+        lock: WriterLock | None = None
+        store = Store(folder, write=write)
+        try:
+            with told_plainly(folder):
+                if write:
+                    if create:
+                        _make_folder(folder)
+                    if folder.is_dir():
+                        lock = WriterLock(folder)
+                        lock.acquire()
+                store.open(create=create)
+            library = cls(store, lock)
+            library._indexer.open()
+        except BaseException:
+            store.close()
+            if lock is not None:
+                lock.release()
+            raise
+        return library
+
+    def close(self) -> None:
+        """Close the library and let others write. May be called twice."""
+        self._indexer.close()
+        self._store.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        return self._store.folder
+
+    @property
+    def writable(self) -> bool:
+        return self._store.writable
+
+    # --- coming in ----------------------------------------------------------------------------------------------
+
+    def import_paths(
+        self, paths: Iterable[Path | str], *, workers: bool = True, read: Read = DEFAULT_READ
+    ) -> Generator[Progress, None, ImportReport]:
+        """Import files and folders with everything in them; the report has every file met in one of its lists.
+
+        Reading runs in worker processes with limits (in this process without ``workers``). What was committed
+        stays when the generator is closed early. Raises StorageError where the library cannot be written.
+        """
+        importer = Importer(self._store, self._originals, self._indexer, read)
+        return importer.import_paths([Path(path) for path in paths], workers=workers)
+
+    def add_many(self, sources: Iterable[NewSource]) -> Generator[Progress, None, ImportReport]:
+        """Keep sources that were read already, many at a time, as ``import_paths`` does with files."""
+        return Importer(self._store, self._originals, self._indexer, DEFAULT_READ).add_many(sources)
+
+    def add_text(self, text: str, fields: Fields | None = None) -> Source:
+        """Keep pasted text as a source; the one that is there already where it is the same record again."""
+        if not text.strip():
+            raise BriefingError("There is no text to add.", "Paste the text of the source first.")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        fields = fields or Fields()
+        if not fields.language:
+            from briefing_app.readers.language import detect_language  # loads its model
+
+            fields = replace(fields, language=detect_language(text))
+        reading = Reading(reader="pasted/1", kind=SourceKind.TEXT, media_type="text/plain", text=text, fields=fields)
+        seed = json.dumps([fields.title, fields.outlet, fields.published, fields.url]).encode()
+        new = NewSource(data=text.encode("utf-8", "surrogatepass"), reading=reading, id_seed=b"\0" + seed)
+        with self._store.transaction() as connection:
+            id = catalogue.find_same(connection, new, same_bytes=False)
+            if id is None:
+                id = catalogue.insert(connection, self._originals, new)
+        self._update_index()
+        return self.source(id)
+
+    # --- one source ---------------------------------------------------------------------------------------------
+
+    def source(self, id: str) -> Source:
+        """The fields in force. This and its siblings raise BriefingError for an unknown id."""
+        with self._store.reading() as connection:
+            return catalogue.get(connection, id)
+
+    def text(self, id: str) -> str:
+        """The extracted text, whose code points all ranges count."""
+        with self._store.reading() as connection:
+            return catalogue.text_of(connection, catalogue.number(connection, id))
+
+    def pages(self, id: str) -> tuple[PageSpan, ...]:
+        with self._store.reading() as connection:
+            return catalogue.pages_of(connection, catalogue.number(connection, id))
+
+    def blocks(self, id: str) -> tuple[TextBlock, ...]:
+        with self._store.reading() as connection:
+            return catalogue.blocks_of(connection, catalogue.number(connection, id))
+
+    def warnings(self, id: str) -> tuple[str, ...]:
+        """What the reader left out or could not be sure of, as sentences."""
+        with self._store.reading() as connection:
+            return catalogue.warnings_of(connection, catalogue.number(connection, id))
+
+    def original(self, id: str) -> bytes:
+        """The bytes as they were imported. Raises StorageError where they are missing or were changed."""
+        with self._store.reading() as connection:
+            return self._originals.get(connection, catalogue.get(connection, id).sha256)
+
+    def tags(self, id: str) -> tuple[str, ...]:
+        with self._store.reading() as connection:
+            return catalogue.tags_of(connection, catalogue.number(connection, id))
+
+    def as_read(self, id: str) -> dict[str, Any]:
+        """The fields as the file gave them, whatever the analyst has corrected since."""
+        return self._fields_json(id, "as_read")
+
+    def corrections(self, id: str) -> dict[str, Any]:
+        """The fields that the analyst has set."""
+        return self._fields_json(id, "corrected")
+
+    def _fields_json(self, id: str, column: str) -> dict[str, Any]:
+        with self._store.reading() as connection:
+            num = catalogue.number(connection, id)
+            row = connection.execute(f"SELECT {column} FROM source WHERE num = ?", (num,)).fetchone()
+        values: dict[str, Any] = json.loads(row[0])
+        return values
+
+    def correct(self, id: str, **fields: Any) -> Source:
+        """Set fields as the analyst knows them; None goes back to what was read.
+
+        Fields: title, authors, outlet, published, accessed, language, url, reliability, descriptor. Raises
+        UsageError where a value cannot be (and changes nothing then).
+        """
+        corrections = check_corrections(fields)
+        with self._store.transaction() as connection:
+            catalogue.correct(connection, id, corrections)
+        self._update_index()
+        return self.source(id)
+
+    def set_tags(self, id: str, tags: Iterable[str]) -> tuple[str, ...]:
+        """Set all tags of a source; gives them as they are kept."""
+        checked = check_tags(tags)
+        with self._store.transaction() as connection:
+            catalogue.set_tags(connection, id, checked)
+        self._update_index()
+        return self.tags(id)
+
+    def remove(self, id: str) -> None:
+        """Take a source out of the library, with its text and its bytes."""
+        with self._store.transaction() as connection:
+            left = catalogue.remove(connection, self._originals, id)
+        if left is not None:
+            with contextlib.suppress(OSError):
+                left.unlink()
+        self._update_index()
+
+    def find_quote(self, source_id: str, quote: str) -> tuple[int, int]:
+        """The range of a quotation; only the amount of white space may differ. Raises NotVerbatim."""
+        source = self.source(source_id)
+        return quotes.find(self.text(source_id), quote, f"source {source_id} (“{source.display_title}”)")
+
+    def excerpt(self, source_id: str, start: int, end: int, *, id: str) -> Excerpt:
+        """Cut an excerpt out of a source's text. Raises BriefingError where the range is no passage of it."""
+        source = self.source(source_id)
+        return take_excerpt(
+            id=id,
+            source_id=source_id,
+            text=self.text(source_id),
+            start=start,
+            end=end,
+            text_sha256=source.text_sha256,
+            pages=self.pages(source_id),
+            language=source.language,
+        )
+
+    # --- all sources --------------------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        with self._store.reading() as connection:
+            row = connection.execute("SELECT count FROM facet WHERE kind = 'all'").fetchone()
+        return int(row[0]) if row else 0
+
+    def rows(self, offset: int, limit: int, *, order: str = "added") -> list[Source]:
+        """A window of the list: newest import first (``added``), latest date first (``date``), or by ``title``."""
+        if order not in catalogue.ORDERS:
+            raise UsageError(f"Sources cannot be listed by “{order}”.", "List them by added, date or title.")
+        with self._store.reading() as connection:
+            return catalogue.window(connection, offset, limit, order)
+
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many sources each outlet, language and tag has: ``{"outlets": {...}, "languages": ..., "tags": ...}``.
+
+        The most frequent stand first; unknown outlets and languages are left out.
+        """
+        with self._store.reading() as connection:
+            rows = connection.execute(
+                "SELECT kind, value, count FROM facet WHERE kind <> 'all' AND value <> '' AND count > 0"
+                " ORDER BY count DESC, value"
+            ).fetchall()
+        return {
+            f"{kind}s": {value: count for found, value, count in rows if found == kind}
+            for kind in ("outlet", "language", "tag")
+        }
+
+    def change_number(self) -> int:
+        """Grows with every change to the library, by whichever process; a view refreshes when it has grown."""
+        with self._store.reading() as connection:
+            return get_number(connection, "change")
+
+    def search(self, query: Query) -> SearchResults:
+        """Search, or with an empty text list what passes the filters. Raises UsageError for an impossible filter."""
+        search.check(query)
+        behind = self._indexer.behind()
+        index = self._indexer.current()
+        if index is None:
+            return SearchResults(0, (), behind)
+        try:
+            with self._store.reading() as connection:
+                found = search.run(query, index, connection, self._spoken())
+        except (ValueError, OSError) as error:
+            self._indexer.lost()
+            raise StorageError(
+                f"The search index of the library {self.folder} is damaged ({error}).",
+                "The sources are safe; the index is made again when the library is opened for writing.",
+            ) from error
+        return SearchResults(found.total, found.hits, behind)
+
+    def _spoken(self) -> frozenset[str]:
+        """The languages of the library's sources, kept until something changes."""
+        change = self.change_number()
+        if self._languages[0] != change:
+            self._languages = (change, frozenset(language.casefold() for language in self.facets()["languages"]))
+        return self._languages[1]
+
+    # --- the index ----------------------------------------------------------------------------------------------
+
+    def index_lag(self) -> int:
+        """How many changed sources the search does not know yet; ``catch_up`` makes it 0."""
+        return self._indexer.behind()
+
+    def catch_up(self) -> Generator[Progress, None, int]:
+        """Put every change into the index, and make it anew where it is missing or damaged."""
+        return self._indexer.catch_up()
+
+    def rebuild_index(self) -> Generator[Progress, None, int]:
+        """Make the index again from the sources; searching goes on with the old one meanwhile."""
+        return self._indexer.rebuild()
+
+    def _update_index(self) -> None:
+        if self._indexer.behind() <= 2000:  # more is left to catch_up, a job of its own
+            for _ in self._indexer.catch_up():
+                pass
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StorageError(f"{folder} is a file, not a folder with a library.", "Give a folder for the library.")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def run(job: Generator[Progress, None, Any]) -> Any:
+    """Run a job to its end without showing progress, and give its result."""
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            return end.value

@@ -1,0 +1,177 @@
+"""Where a text matches a query best, and the piece of it to show, with what to highlight.
+
+Works on stored text and query terms alone; the index only says which texts to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from briefing_app.library.query import Term
+from briefing_app.library.words import Word, pattern_of, script, stem, stems, words
+
+LENGTH = 240  # code points of a snippet, more or less
+_LEAD = 4  # first letters by which places are found that are then looked at closely
+_CANDIDATES = 400  # places that are looked at in one text
+_SCAN = 300_000  # code points of a text that are searched when the quick look finds nothing
+_SPACE = re.compile(r"\s+")
+_PREFIXED_SCRIPTS = {"Arabic", "Hebrew"}  # articles and prepositions are written onto the word
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``text[start:end]`` matches query term number ``term``."""
+
+    start: int
+    end: int
+    term: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of a text in one line. ``start:end`` is the best match in the whole text, (0, 0) without any."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+
+
+class Matcher:
+    """The terms of a query, ready to be found in many texts."""
+
+    def __init__(self, terms: Sequence[Term], languages: frozenset[str]) -> None:
+        self._terms = terms
+        self._stems = [
+            frozenset() if term.exact or term.is_phrase else stems(term.words[0], languages) for term in terms
+        ]
+        self._quick = [re.compile(self._lead_pattern(number)) for number in range(len(terms))]
+        self.weights = [len(term.words) * 2 - 1 for term in terms]
+
+    def _lead_pattern(self, number: int) -> str:
+        word, own = self._terms[number].words[0], self._stems[number]
+        lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
+        return pattern_of(lead)
+
+    def find(self, text: str, language: str) -> list[Match]:
+        """All matches in ``text``, in order; for very many only the first ones of each term."""
+        found: list[Match] = []
+        for number, term in enumerate(self._terms):
+            own: list[Match] = []
+            if script(term.words[0]) not in _PREFIXED_SCRIPTS:
+                own = list(self._at_places(number, term, text, language))
+            if not own:
+                own = list(self._everywhere(number, term, text, language))
+            found.extend(own)
+        return sorted(found, key=lambda match: (match.start, -match.end))
+
+    def _at_places(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
+        size = len(term.words)
+        for place in islice(self._quick[number].finditer(text), _CANDIDATES):
+            run = list(islice(words(text, place.start()), size))
+            if len(run) == size and self._accepts(number, run, language):
+                yield Match(run[0].start, run[-1].end, number)
+
+    def _everywhere(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
+        size = len(term.words)
+        run: list[Word] = []
+        count = 0
+        for word in words(text, 0, _SCAN):
+            run = [*run[-(size - 1) :], word] if size > 1 else [word]
+            if len(run) == size and self._accepts(number, run, language):
+                yield Match(run[0].start, run[-1].end, number)
+                count += 1
+                if count >= _CANDIDATES:
+                    return
+
+    def _accepts(self, number: int, run: list[Word], language: str) -> bool:
+        term = self._terms[number]
+        if any(word.folded != wanted for word, wanted in zip(run[:-1], term.words[:-1], strict=True)):
+            return False
+        last, wanted = run[-1].folded, term.words[-1]
+        if last == wanted or (term.prefix and last.startswith(wanted)):
+            return True
+        own = self._stems[number]
+        return bool(own) and (not term.prefix or term.typing) and stem(last, language) in own
+
+
+def _common_beginning(forms: list[str]) -> str:
+    shortest = min(forms, key=len)
+    length = next((n for n, letter in enumerate(shortest) if any(form[n] != letter for form in forms)), len(shortest))
+    return shortest[:length]
+
+
+def make_snippet(text: str, matcher: Matcher, language: str) -> Snippet:
+    """The piece of ``text`` around its best cluster of matches; its beginning where nothing matches."""
+    matches = matcher.find(text, language)
+    if not matches:
+        shown, _ = _on_one_line(text, *_window(text, 0, 0), [])
+        return Snippet(shown, (), 0, 0)
+    first, last = _best_cluster(matches, matcher.weights)
+    cluster = matches[first : last + 1]
+    start, end = cluster[0].start, max(match.end for match in cluster)
+    begin, stop = _window(text, start, end)
+    inside = [match for match in matches if begin <= match.start and match.end <= stop]
+    shown, highlights = _on_one_line(text, begin, stop, inside)
+    return Snippet(shown, highlights, start, end)
+
+
+def _best_cluster(matches: list[Match], weights: list[int]) -> tuple[int, int]:
+    """The run of matches within one snippet's length that has most of the query, then most matches, first."""
+    best, best_worth = (0, 0), -1.0
+    counts: dict[int, int] = {}
+    first, worth = 0, 0.0
+    for last, match in enumerate(matches):
+        worth += weights[match.term] * (10.0 if not counts.get(match.term) else 0.1)
+        counts[match.term] = counts.get(match.term, 0) + 1
+        while first < last and match.end - matches[first].start > LENGTH:
+            gone = matches[first].term
+            counts[gone] -= 1
+            worth -= weights[gone] * (10.0 if not counts[gone] else 0.1)
+            first += 1
+        if worth > best_worth + 1e-6:
+            best, best_worth = (first, last), worth
+    return best
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range to show around ``start:end``: whole words, beginning at a sentence where one is near."""
+    spare = max(0, LENGTH - (end - start))
+    begin = max(0, start - spare // 3)
+    if begin > 0:
+        sentence = max(text.rfind(mark, begin, start) for mark in (". ", "\n", "。", "? ", "! "))
+        cut = sentence + 1 if sentence >= 0 else text.find(" ", begin, start)
+        begin = cut if cut > 0 else begin
+    stop = min(len(text), max(end, begin + LENGTH))
+    if stop < len(text):
+        cut = text.rfind(" ", end, stop)
+        stop = cut if cut > max(end, stop - 40) else stop
+    return begin, stop
+
+
+def _on_one_line(text: str, begin: int, stop: int, matches: list[Match]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """``text[begin:stop]`` with single spaces and ellipses, and where the matches stand in it."""
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    pieces: list[str] = ["…"] if begin > 0 else []
+    length = len(pieces)
+    highlights: list[tuple[int, int]] = []
+    place = begin
+    for match in matches:
+        if match.start < place:
+            continue  # inside the match before it
+        for piece, is_match in ((text[place : match.start], False), (text[match.start : match.end], True)):
+            shown = _SPACE.sub(" ", piece)
+            if is_match:
+                highlights.append((length, length + len(shown)))
+            pieces.append(shown)
+            length += len(shown)
+        place = match.end
+    tail = _SPACE.sub(" ", text[place:stop])
+    pieces.append(tail.rstrip() if place < stop else tail)
+    if stop < len(text.rstrip()):
+        pieces.append("…")
+    return "".join(pieces), tuple(highlights)
