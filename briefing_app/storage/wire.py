@@ -60,12 +60,10 @@ class Wire(Generic[T]):
     def dump(self, value: T, *, indent: int | None = None) -> bytes:
         """``value`` as UTF-8 JSON with its fields in a fixed order. Lone surrogates are written as escapes."""
         try:
-            wrapped = self._serializer.to_json((value,), indent=indent)
+            wrapped = self._serializer.to_json((value,), indent=indent, warnings=False)
         except ValueError:  # a lone surrogate
-            plain = self._serializer.to_python((value,), mode="python")
-            text = json.dumps(
-                plain, ensure_ascii=True, indent=indent, separators=(",", ": " if indent else ":"), allow_nan=False
-            )
+            plain = self._serializer.to_python((value,), mode="python", warnings=False)
+            text = json.dumps(plain, ensure_ascii=True, indent=indent, separators=(",", ": " if indent else ":"))
             wrapped = text.encode("ascii")
         return _unwrap(wrapped, indent)
 
