@@ -217,7 +217,9 @@ def _style(node: yaml.Node, place: str, problems: Problems) -> StyleSpec:
 
 def _flowing(node: yaml.Node) -> str:
     """A text of several lines: single line ends become spaces, blank lines stay as the ends of paragraphs."""
-    paragraphs = re.split(r"\n\s*\n", text(node))
+    # YAML has folded the text already, but for one that begins with “|”
+    end = r"\n\s*\n" if getattr(node, "style", None) == "|" else r"\n+"
+    paragraphs = re.split(end, text(node))
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
