@@ -107,6 +107,24 @@ def set_line(line: TextLine, context: Context, language: str = "") -> TextLine:
     )
 
 
+def set_reference(line: TextLine, context: Context) -> TextLine:
+    """A line of our own wording, such as a reference: it runs in the briefing's direction whatever it names.
+
+    Where a name in the other direction ends, an invisible mark keeps the numbers and signs after it in their place.
+    """
+    sign = "\N{LEFT-TO-RIGHT MARK}" if context.direction == "ltr" else "\N{RIGHT-TO-LEFT MARK}"
+    runs: list[Run] = []
+    turned = False
+    for run in line.runs:
+        if isinstance(run, TextRun):
+            kept = replace(run, text=f"{sign}{run.text}") if turned and not run.url else run
+            turned = direction_of(run.text[::-1], context.direction) != context.direction
+            runs.append(kept)
+        else:
+            runs.append(run)
+    return replace(set_line(replace(line, runs=tuple(runs)), context), direction=context.direction)
+
+
 def _in_language(run: Run, shared: str, document: str) -> Run:
     if isinstance(run, TextRun) and run.language in (shared, "" if shared else document):
         return replace(run, language="") if run.language else run

@@ -21,7 +21,7 @@ from briefing_app.layout.document import (
     TextLine,
     TextRun,
 )
-from briefing_app.layout.inlines import InlineLayer, set_line
+from briefing_app.layout.inlines import InlineLayer, set_line, set_reference
 from briefing_app.layout.marks import make_banner
 from briefing_app.layout.notes import NoteBook
 from briefing_app.layout.numbering import HeadingCounter, prints_heading
@@ -69,7 +69,7 @@ def lay_out(briefing: Briefing, options: LayoutOptions) -> LayoutDocument:
     page = page_of(template.page)
     style = options.citation_style or template.citation_style
     notebook = NoteBook()
-    citer = citer_for(style, context, notebook, lambda line: set_line(line, context))
+    citer = citer_for(style, context, notebook, lambda line: set_reference(line, context))
     inlines = InlineLayer(context, notebook, citer)
     pictures = PictureLayer(context, page)
     layer = _SectionLayer(context, inlines, BlockLayer(context, inlines, pictures))
@@ -144,14 +144,26 @@ def _sources(citer: Citer, context: Context) -> tuple[LaidBlock, ...]:
 
 
 def _without_blank_pages(blocks: Iterable[LaidBlock]) -> tuple[LaidBlock, ...]:
-    """The blocks without page breaks that follow another or end the briefing."""
+    """The blocks without page breaks that follow another or end the briefing.
+
+    A break right under a heading stands before it instead, so that no heading stays behind alone.
+    """
     kept: list[LaidBlock] = []
     for block in blocks:
-        if not (isinstance(block, BreakBlock) and kept and isinstance(kept[-1], BreakBlock)):
-            kept.append(block)
+        place = len(kept)
+        if isinstance(block, BreakBlock):
+            while place and _is_heading(kept[place - 1]):
+                place -= 1
+            if place and isinstance(kept[place - 1], BreakBlock):
+                continue
+        kept.insert(place, block)
     while kept and isinstance(kept[-1], BreakBlock):
         kept.pop()
     return tuple(kept)
+
+
+def _is_heading(block: LaidBlock) -> bool:
+    return isinstance(block, TextLine) and block.level > 0
 
 
 def _refuse_problems(context: Context) -> None:

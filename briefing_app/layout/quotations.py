@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefing_app.layout.context import Context
 from briefing_app.layout.document import QuotationBlock, Role, TextLine, TextRun
-from briefing_app.layout.inlines import InlineLayer, is_blank, set_line
+from briefing_app.layout.inlines import InlineLayer, is_blank, set_line, set_reference
 from briefing_app.layout.marks import portion_label
 from briefing_app.layout.references import attribution
 from briefing_app.model.block import Quotation
@@ -49,8 +49,8 @@ def _from_excerpt(
         *before, last = lines
         last = replace(last, runs=inlines.call(call, last.runs))
         return QuotationBlock(quotation.id, (*before, last), below)
-    line = set_line(TextLine(f"{quotation.id}-attribution", Role.ATTRIBUTION, credit), context)
-    line = replace(line, runs=inlines.call(call, line.runs), direction=context.direction)
+    line = set_reference(TextLine(f"{quotation.id}-attribution", Role.ATTRIBUTION, credit), context)
+    line = replace(line, runs=inlines.call(call, line.runs))
     return QuotationBlock(quotation.id, lines, below, line)
 
 

@@ -23,6 +23,7 @@ from briefing_app.layout.document import (
     CellBlock,
     ContentsBlock,
     ContentsEntry,
+    ItemBlock,
     LaidBlock,
     LayoutDocument,
     ListLines,
@@ -34,7 +35,9 @@ from briefing_app.layout.document import (
 )
 
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
+_CONTENTS_END = '<w:spacing w:before="0" w:after="200" w:line="20" w:lineRule="exact"/>'
 _UNKNOWN_PAGE = "–"
+_BEFORE_QUOTATION = '<w:spacing w:before="100"/>'
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 
 
@@ -77,7 +80,7 @@ class BodyWriter:
             case TextLine():
                 yield self._paragraph(block, extra=_AFTER_TABLE if after_table and not block.level else "")
             case ListLines():
-                yield from self._list(block)
+                yield from self._list(block, last=_last_line(block))
             case QuotationBlock():
                 yield from self._quotation(block)
             case TableBlock():
@@ -125,7 +128,9 @@ class BodyWriter:
         wanted, self._break = self._break, False
         return "<w:pageBreakBefore/>" if wanted else ""
 
-    def _list(self, block: ListLines) -> Iterator[str]:
+    def _list(self, block: ListLines, last: str = "") -> Iterator[str]:
+        """The list's paragraphs; the one whose id is ``last`` has a paragraph's space after it."""
+        after = f'<w:spacing w:after="{twips(self._document.styles[Role.BODY].space_after)}"/>'
         number = self.numberings.new_list(block.ordered, block.depth, block.start)
         level = min(block.depth, DEEPEST_LEVEL)
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
@@ -136,18 +141,22 @@ class BodyWriter:
                 if isinstance(inner, ListLines):
                     if not labelled:  # an item that holds nothing but a list keeps its own label
                         yield paragraph(f'<w:pStyle w:val="{style}"/>{self._page_break()}{mark}', "")
-                    yield from self._list(inner)
-                elif not labelled:
-                    yield self._paragraph(inner, style=style, number=mark)
+                    yield from self._list(inner, last)
+                    labelled = True
+                    continue
+                extra = after if inner.id == last else ""
+                if not labelled:
+                    yield self._paragraph(inner, style=style, number=mark, extra=extra)
                 else:
-                    indent = f'<w:ind w:left="{twips((level + 1) * STEP)}"/>'
-                    yield self._paragraph(inner, style=list_style_id("Continue", block.depth), extra=indent)
+                    extra += f'<w:ind w:left="{twips((level + 1) * STEP)}"/>'
+                    yield self._paragraph(inner, style=list_style_id("Continue", block.depth), extra=extra)
                 labelled = True
 
     def _quotation(self, block: QuotationBlock) -> Iterator[str]:
         lines = [*block.lines, *block.original, *((block.attribution,) if block.attribution else ())]
         for place, line in enumerate(lines, start=1):
-            yield self._paragraph(line, keep=place == len(lines) - 1)
+            extra = _BEFORE_QUOTATION if place == 1 else ""
+            yield self._paragraph(line, keep=place == len(lines) - 1, extra=extra)
 
     def _table(self, block: TableBlock) -> str:
         widths = _column_widths(block.widths, self._width)
@@ -198,7 +207,7 @@ class BodyWriter:
             style = style_id(CONTENTS[min(entry.level, len(CONTENTS)) - 1])
             inside = (opening if place == 0 else "") + self._entry(entry)
             lines.append(paragraph(f'<w:pStyle w:val="{style}"/>', inside))
-        lines.append(paragraph(_SPACER, FIELD_END))
+        lines.append(paragraph(_CONTENTS_END, FIELD_END))
         return (
             '<w:sdt><w:sdtPr><w:id w:val="70010001"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
             f"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{''.join(lines)}</w:sdtContent></w:sdt>"
@@ -221,6 +230,12 @@ def _column_widths(shares: tuple[float, ...], width: float) -> list[int]:
     for share in shares:
         edges.append(edges[-1] + share * width)
     return [max(1, twips(right) - twips(left)) for left, right in pairwise(edges)]
+
+
+def _last_line(block: ListLines | ItemBlock) -> str:
+    """The id of the last paragraph in a list."""
+    last = block.items[-1] if isinstance(block, ListLines) else block.blocks[-1]
+    return last.id if isinstance(last, TextLine) else _last_line(last)
 
 
 def _title_of(block: TableBlock) -> str:

@@ -80,24 +80,25 @@ def footer_part(document: LayoutDocument) -> bytes:
                 foot += run("", words(piece))
     lines = [paragraph(f'<w:pStyle w:val="{style_id(Role.FOOTER)}"/>', foot)]
     if document.banner:
-        lines.append(_banner(document.banner))
+        lines.append(_banner(document.banner, '<w:spacing w:before="60"/>'))
     return part("ftr", "".join(lines))
 
 
-def _banner(banner: Banner) -> str:
+def _banner(banner: Banner, spacing: str = "") -> str:
     """The label in its colour on its background."""
     look = (
         f'<w:rPr><w:color w:val="{colour(banner.colour)}"/>'
         f'<w:shd w:val="clear" w:color="auto" w:fill="{colour(banner.background)}"/></w:rPr>'
     )
-    return paragraph(f'<w:pStyle w:val="{style_id(Role.BANNER)}"/>', run(look, words(f"\u00a0{banner.text}\u00a0")))
+    label = words(f"\N{NO-BREAK SPACE}{banner.text}\N{NO-BREAK SPACE}")
+    return paragraph(f'<w:pStyle w:val="{style_id(Role.BANNER)}"/>{spacing}', run(look, label))
 
 
 def settings_part(document: LayoutDocument) -> bytes:
     """Settings for Word of today; nothing is renewed on opening."""
     kind = note_kind(document)
     lines = "".join(f'<w:{kind} w:id="{id}"/>' for id in (SEPARATOR, CONTINUATION))
-    place = '<w:pos w:val="docEnd"/><w:numFmt w:val="decimal"/>' if kind == "endnote" else ""
+    place = '<w:pos w:val="sectEnd"/><w:numFmt w:val="decimal"/>' if kind == "endnote" else ""
     notes = f"<w:{kind}Pr>{place}{lines}</w:{kind}Pr>" if document.notes else ""
     switches = (
         ("compatibilityMode", "15"),

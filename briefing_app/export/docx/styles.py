@@ -142,8 +142,6 @@ def _indent(role: Role, style: Style) -> str:
         left, hanging = twips(style.indent + _HANGING), twips(_HANGING)
         return f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
     right = twips(style.indent) if role in _BOTH_SIDES else 0
-    if role in CONTENTS:
-        return f'<w:ind w:left="{twips(style.indent)}" w:right="{twips(24)}"/>'
     if not style.indent:
         return ""
     return f'<w:ind w:left="{twips(style.indent)}"' + (f' w:right="{right}"/>' if right else "/>")

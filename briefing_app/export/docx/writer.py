@@ -23,7 +23,6 @@ from briefing_app.export.docx.xml import part, twips
 from briefing_app.layout.document import (
     LayoutDocument,
     NoteRun,
-    Page,
     TextRun,
 )
 from briefing_app.layout.words import body_lines
@@ -44,7 +43,7 @@ def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None 
     note_runs = RunWriter(bookmarks, kind, language)
     writer = BodyWriter(document, body_runs, bookmarks, page_numbers or {})
     body = writer.body()
-    package = PackageBuilder(part("document", f"<w:body>{body}{_section(document.page)}</w:body>"))
+    package = PackageBuilder(part("document", f"<w:body>{body}{_section(document)}</w:body>"))
     package.add("styles", styles_part(document, writer.numbered))
     package.add("numbering", writer.numberings.part())
     package.add("settings", settings_part(document))
@@ -61,14 +60,19 @@ def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None 
     return package.save()
 
 
-def _section(page: Page) -> str:
-    """Page size, margins, and which header stands where; the footer is the same on the first page."""
+def _section(document: LayoutDocument) -> str:
+    """Page size, margins, and which header stands where; the footer is the same on the first page.
+
+    Endnotes stand at the end of the section, which is the document's: so they stay under its header and footer.
+    """
+    page = document.page
+    endnotes = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>' if document.notes_place == "end" else ""
     edge = twips(min(_EDGE, page.top / 2, page.bottom / 2))
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
         '<w:headerReference w:type="first" r:id="rIdFirst"/>'
         '<w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference w:type="first" r:id="rIdFooter"/>'
-        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
+        f'{endnotes}<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}" '
         f'w:left="{twips(page.left)}" w:header="{edge}" w:footer="{edge}" w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
