@@ -6,7 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,10 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 _SOCKET_EVENTS = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
 _LOOKUP_EVENTS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 _attempts: list[str] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--regen", action="store_true", help="write the golden files anew, instead of comparing")
 
 
 class NetworkBlocked(RuntimeError):
@@ -82,3 +86,17 @@ def corpus() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the test corpus is not here: {folder} (set BRIEFING_CORPUS to its folder)")
     return folder
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with the golden file of that name under tests/; `--regen` writes the file anew."""
+
+    def compare(name: str, text: str) -> None:
+        file = REPOSITORY / "tests" / name
+        if request.config.getoption("--regen"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert text == file.read_text(encoding="utf-8"), f"{name} differs; see what changed, then use --regen"
+
+    return compare
