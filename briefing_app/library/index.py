@@ -17,7 +17,8 @@ from typing import Any
 
 import tantivy
 
-from briefing_app.library.words import base_language, fold_phrase, folded_words, stem
+from briefing_app.library.lexicon import Lexicon
+from briefing_app.library.words import base_language, fold_phrase
 
 FORMAT = "1"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
@@ -80,6 +81,7 @@ class Index:
         self._path = root / generation
         self._lock = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
+        self._lexicon = Lexicon()
         self.schema = _schema()
         if not generation.startswith(f"{FORMAT}-"):
             raise IndexDamaged(f"unknown format: {generation}")
@@ -113,7 +115,7 @@ class Index:
                     self._writer.delete_documents_by_term("num", num)
                 for entry in entries:
                     self._writer.delete_documents_by_term("num", entry.num)
-                    self._writer.add_document(_document(entry))
+                    self._writer.add_document(_document(entry, self._lexicon))
                 self._writer.commit()
             except (ValueError, OSError) as error:
                 self._writer = None
@@ -137,16 +139,16 @@ def remove_others(root: Path, generation: str) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _document(entry: Entry) -> tantivy.Document:
+def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     document = tantivy.Document()
     fill: Any = document
-    body, title = folded_words(entry.text), folded_words(entry.title)
-    title_stems = [stem(word, entry.language) for word in title]
+    body, body_stems = lexicon.forms(entry.text, entry.language)
+    title, title_stems = lexicon.forms(entry.title, entry.language)
     fill.add_unsigned("num", entry.num)
-    fill.add_text("body", " ".join(body))
-    fill.add_text("title", " ".join(title))
-    fill.add_text("title_stem", " ".join(title_stems))
-    fill.add_text("stem", " ".join((*title_stems, *(stem(word, entry.language) for word in body))))
+    fill.add_text("body", body)
+    fill.add_text("title", title)
+    fill.add_text("title_stem", title_stems)
+    fill.add_text("stem", f"{title_stems} {body_stems}")
     fill.add_text("outlet", fold_phrase(entry.outlet))
     for code in {entry.language.casefold(), base_language(entry.language)}:
         fill.add_text("language", code)

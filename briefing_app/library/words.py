@@ -93,7 +93,7 @@ class _Letters(dict[int, str]):
 _letters = _Letters()
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """The form under which ``word`` is compared: no case, accents, Arabic vowels or tatweel; ё is е."""
     if word.isascii():
@@ -117,13 +117,20 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
                 yield Word(place + piece.start(), place + piece.end(), folded)
 
 
+def raw_tokens(text: str) -> list[str]:
+    """The runs of letters and digits of ``text`` as written; one of a script without spaces has many words."""
+    return _RUN.findall(text)
+
+
+def folded_pieces(token: str) -> list[str]:
+    """The folded words of one run of ``raw_tokens``."""
+    pieces = (token,) if token.isascii() or not _HAS_SINGLE.search(token) else _PIECE.findall(token)
+    return [folded for piece in pieces if (folded := fold(piece))]
+
+
 def folded_words(text: str) -> list[str]:
     """The folded forms of the tokens of ``text``; the same as ``[word.folded for word in words(text)]``."""
-    found: list[str] = []
-    for token in _RUN.findall(text):
-        pieces = (token,) if token.isascii() or not _HAS_SINGLE.search(token) else _PIECE.findall(token)
-        found.extend(folded for piece in pieces if (folded := fold(piece)))
-    return found
+    return [folded for token in raw_tokens(text) for folded in folded_pieces(token)]
 
 
 def fold_phrase(text: str) -> str:
@@ -211,7 +218,7 @@ def base_language(language: str) -> str:
     return re.split("[-_]", language.casefold(), maxsplit=1)[0]
 
 
-@functools.lru_cache(maxsize=400_000)
+@functools.lru_cache(maxsize=100_000)
 def stem(folded: str, language: str = "") -> str:
     """The stem of a folded word in a text of ``language``.
 

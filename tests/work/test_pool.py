@@ -39,11 +39,9 @@ def test_large_data_goes_in_whole(pool: WorkerPool) -> None:
 
 def test_progress_comes_as_it_is_made_and_the_result_after_it(pool: WorkerPool) -> None:
     job = results(pool.submit(tasks.steps, 3))
-    seen = []
+    assert [next(job) for _ in range(3)] == [Progress(step, 3, f"step {step}") for step in (1, 2, 3)]
     with pytest.raises(StopIteration) as end:
-        while True:
-            seen.append(next(job))
-    assert seen == [Progress(step, 3, f"step {step}") for step in (1, 2, 3)]
+        next(job)
     assert end.value.value == "all done"
 
 
