@@ -156,11 +156,12 @@ def source_entry_id(source: Source) -> str:
 
 
 def _prefix(citation: Citation) -> str:
-    return f"{citation.prefix.rstrip()} " if citation.prefix.strip() else ""
+    prefix = " ".join(citation.prefix.split())
+    return f"{prefix} " if prefix else ""
 
 
 def _suffix(citation: Citation) -> str:
-    suffix = citation.suffix.strip()
+    suffix = " ".join(citation.suffix.split())
     return suffix if not suffix or suffix[0] in ",;:.)" else f" {suffix}"
 
 

@@ -28,7 +28,7 @@ def full_reference(source: Source, excerpt: Excerpt | None = None) -> TextRuns:
         _plain(readable_date(source.published)),
         _plain("" if source.kind is SourceKind.WEB else SOURCE_KINDS.get(source.kind, source.kind.value)),
         _plain(_pages(excerpt)),
-        (TextRun(source.url, url=source.url),) if source.url else (),
+        (TextRun(source.url.strip(), url=source.url.strip()),) if source.url.strip() else (),
         _plain(f"accessed {readable_date(source.accessed)}" if source.accessed else ""),
     ]
     return (*_joined(parts), *_grade(source, excerpt))
@@ -71,8 +71,9 @@ def _translation_credit(source: Source, excerpt: Excerpt) -> str:
 
 def _title(source: Source) -> TextRuns:
     """The title in quotation marks; else the file's name; nothing where the URL says it already."""
-    if source.title:
-        return (TextRun("“"), TextRun(source.title, language=source.language), TextRun("”"))
+    title = _plain(source.title, language=source.language)
+    if title:
+        return (TextRun("“"), *title, TextRun("”"))
     if source.file_name:
         return _plain(source.file_name)
     return () if source.url or source.outlet else _plain(source.id)
@@ -91,7 +92,8 @@ def _grade(source: Source, excerpt: Excerpt | None) -> TextRuns:
 
 
 def _plain(text: str, *, italic: bool = False, language: str = "") -> TextRuns:
-    return (TextRun(text, italic=italic, language=language),) if text else ()
+    words = " ".join(text.split())
+    return (TextRun(words, italic=italic, language=language),) if words else ()
 
 
 def _joined(parts: list[TextRuns]) -> TextRuns:

@@ -57,8 +57,8 @@ def lines_of(block: LaidBlock | ItemBlock) -> Iterator[TextLine]:
             return
 
 
-def run_text(runs: Runs) -> str:
-    """The words of ``runs``, note calls left out, a forced break as a newline."""
+def run_text(runs: Runs, *, calls: str = "") -> str:
+    """The words of ``runs``, a forced break as a newline and ``calls`` for each note call."""
     parts = []
     for run in runs:
         match run:
@@ -67,5 +67,5 @@ def run_text(runs: Runs) -> str:
             case BreakRun():
                 parts.append("\n")
             case NoteRun():
-                continue
+                parts.append(calls)
     return "".join(parts)
