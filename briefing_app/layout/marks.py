@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from briefing_app.errors import MarkingError
 from briefing_app.layout.context import Context
 from briefing_app.layout.document import Banner
-from briefing_app.model.block import Cell, ListBlock, ListItem, Node, PageBreak, Row
+from briefing_app.model.block import (
+    Cell,
+    ListBlock,
+    ListItem,
+    Node,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Quotation,
+    Row,
+    Section,
+    Table,
+)
 from briefing_app.model.marking import Marking, parse_marking
 from briefing_app.model.plain import inline_text, inlines_of
 
@@ -55,7 +69,13 @@ def _portions_above(banner: Marking | None, context: Context) -> list[tuple[str,
 
 
 def _mark_of(node: Node) -> str:
-    return "" if isinstance(node, ListBlock | ListItem | Row | Cell | PageBreak) else node.mark
+    match node:
+        case Section() | Paragraph() | Quotation() | Table() | Picture():
+            return node.mark
+        case ListBlock() | ListItem() | Row() | Cell() | PageBreak():
+            return ""
+        case _:
+            assert_never(node)
 
 
 def _place(node: Node) -> str:
