@@ -1,1 +1,7 @@
 """From a file's bytes to text, blocks, fields and a map of positions; one file per format."""
+
+from briefing_app.readers.detection import READER_FORMATS, ReaderFormat
+from briefing_app.readers.dispatch import read
+from briefing_app.readers.draft import read_draft
+
+__all__ = ["READER_FORMATS", "ReaderFormat", "read", "read_draft"]

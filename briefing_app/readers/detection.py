@@ -1,0 +1,205 @@
+"""What a file is, by its content first and by its name only where the content leaves it open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from briefing_app.errors import UnreadableFile
+from briefing_app.readers import failures
+from briefing_app.readers.decoding import decode
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFormat:
+    """A format that can be read: its short name, what an analyst calls it, its usual endings, its media type."""
+
+    key: str
+    label: str
+    extensions: tuple[str, ...]
+    media_type: str
+
+
+READER_FORMATS = (
+    ReaderFormat("txt", "Plain text", (".txt", ".text"), "text/plain"),
+    ReaderFormat("markdown", "Markdown", (".md", ".markdown", ".mdown", ".mkd"), "text/markdown"),
+    ReaderFormat("html", "Web page", (".html", ".htm", ".xhtml"), "text/html"),
+    ReaderFormat("mhtml", "Web archive", (".mhtml", ".mht"), "multipart/related"),
+    ReaderFormat("pdf", "PDF", (".pdf",), "application/pdf"),
+    ReaderFormat(
+        "docx",
+        "Word document",
+        (".docx", ".docm", ".dotx"),
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ReaderFormat("eml", "E-mail message", (".eml",), "message/rfc822"),
+)
+MEDIA_TYPES = {entry.key: entry.media_type for entry in READER_FORMATS}
+_BY_EXTENSION = {extension: entry.key for entry in READER_FORMATS for extension in entry.extensions}
+
+_SAVE_AS = "Open it in its own program and save it as DOCX, PDF or text."
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "an RTF document", _SAVE_AS),
+    (b"\x89PNG\r\n", "a PNG picture", "A picture has no text; insert it into a briefing as a picture."),
+    (b"\xff\xd8\xff", "a JPEG picture", "A picture has no text; insert it into a briefing as a picture."),
+    (b"GIF8", "a GIF picture", "A picture has no text; insert it into a briefing as a picture."),
+    (b"II*\x00", "a TIFF picture", "Run text recognition on it and save the result as PDF."),
+    (b"MM\x00*", "a TIFF picture", "Run text recognition on it and save the result as PDF."),
+    (b"bplist00", "a Safari web archive", "Save the page as HTML or PDF."),
+    (b"SQLite format 3\x00", "a database", "Export what you need as text."),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
+    (b"BZh", "a bzip2 archive", "Unpack it first."),
+    (b"\xfd7zXZ", "an xz archive", "Unpack it first."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first."),
+    (b"Rar!", "a RAR archive", "Unpack it first."),
+    (b"MZ", "a Windows program", "Do not open it; check where it came from."),
+    (b"\x7fELF", "a program", "Do not open it; check where it came from."),
+    (b"%!PS", "a PostScript file", "Convert it to PDF."),
+    (b"ID3", "a sound recording", "Save a transcript as text."),
+    (b"OggS", "a sound or video recording", "Save a transcript as text."),
+    (b"RIFF", "a sound, video or picture file", "Save a transcript as text."),
+)
+_MAIL_HEADERS = re.compile(
+    rb"^(from|to|cc|date|subject|received|return-path|message-id|mime-version|content-type|delivered-to|"
+    rb"reply-to|x-[a-z0-9-]+|dkim-signature|authentication-results|sender|in-reply-to|snapshot-content-location|"
+    rb"content-transfer-encoding|references|list-id)[ \t]*:",
+    re.IGNORECASE,
+)
+_HEADER_LINE = re.compile(rb"^[!-9;-~]+[ \t]*:|^[ \t]+\S")
+_HTML_START = re.compile(
+    r"^\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
+)
+_HTML_TAG = re.compile(r"</?(?:p|div|span|br|a|h[1-6]|ul|li|table|td|article|body|html|head)\b[^<>]*>", re.I)
+_FLAT_WORD = re.compile(rb"<pkg:package\b|<w:wordDocument\b")
+
+
+def detect(data: bytes, name: str) -> str:
+    """The key of the format that ``data`` is in. Raises UnreadableFile for what no reader can read."""
+    if not data:
+        raise failures.empty(name)
+    if len(data) > failures.MAX_BYTES:
+        raise failures.too_large(name, f"{len(data) // (1024 * 1024)} megabytes")
+    head = data[:1024]
+    if data.startswith(b"PK"):
+        return _in_zip(data, name)
+    if b"%PDF-" in head or (data.startswith(b"%") and b" obj" in head and b"%%EOF" in data[-2048:]):
+        return "pdf"
+    if data.startswith(_OLE):
+        raise _in_ole(data, name)
+    for magic, kind, remedy in _FOREIGN:
+        if data.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
+            raise failures.unsupported(name, kind, remedy)
+    if head[4:8] == b"ftyp":
+        raise failures.unsupported(name, "a video, sound or picture file", "Save a transcript as text.")
+    return _in_text(data, name)
+
+
+def extension_of(name: str) -> str:
+    """The ending of a file's name in lower case, with its dot."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def _in_zip(data: bytes, name: str) -> str:
+    if b"[Content_Types].xml" in data and b"word/" in data:
+        return "docx"
+    listing = data[:2048] + data[-65_536:]
+    for mark, kind in (
+        (b"xl/", "an Excel workbook"),
+        (b"ppt/", "a PowerPoint presentation"),
+        (b"visio/", "a Visio drawing"),
+        (b"opendocument.text", "an OpenDocument text"),
+        (b"opendocument", "an OpenDocument file"),
+        (b"epub+zip", "an e-book"),
+        (b"briefing.json", "a briefing"),
+    ):
+        if mark in listing:
+            remedy = "Open it as a briefing instead." if kind == "a briefing" else _SAVE_AS
+            raise failures.unsupported(name, kind, remedy)
+    if b"[Content_Types].xml" in data or extension_of(name) in (".docx", ".docm", ".dotx"):
+        return "docx"
+    raise failures.unsupported(name, "a ZIP archive", "Unpack it and use the files in it.")
+
+
+def _in_ole(data: bytes, name: str) -> Exception:
+    def has(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if has("EncryptedPackage"):
+        return failures.encrypted(name, "an Office document")
+    if has("__substg1.0_") or has("__nameid_version"):
+        return failures.unsupported(name, "an Outlook message (.msg)", "Save it from Outlook as .eml, PDF or text.")
+    if has("WordDocument"):
+        return failures.unsupported(
+            name, "a Word document of the old kind (.doc)", "Open it in Word or LibreOffice and save it as DOCX."
+        )
+    if has("Workbook") or has("Book"):
+        return failures.unsupported(name, "an Excel workbook of the old kind", _SAVE_AS)
+    if has("PowerPoint Document"):
+        return failures.unsupported(name, "a PowerPoint presentation of the old kind", _SAVE_AS)
+    return failures.unsupported(name, "an old Office file", _SAVE_AS)
+
+
+def _in_text(data: bytes, name: str) -> str:
+    extension = extension_of(name)
+    claimed = _BY_EXTENSION.get(extension, "")
+    if _looks_like_mail(data):
+        return "mhtml" if _is_web_archive(data, claimed) else "eml"
+    if not data.strip():
+        raise UnreadableFile(f"“{name}” has nothing but blank space in it.", "Save the original again.")
+    text = decode(data[:65_536])
+    if _is_binary_text(text):
+        if claimed in ("pdf", "docx"):
+            raise failures.damaged(name, "a PDF" if claimed == "pdf" else "a Word document", "its beginning is missing")
+        raise failures.unsupported(name, "a binary file of an unknown kind", _SAVE_AS)
+    if _FLAT_WORD.search(data[:4096]):
+        raise failures.unsupported(name, "a Word document saved as XML", "Open it in Word and save it as DOCX.")
+    if _HTML_START.match(text) or (claimed == "html" and _HTML_TAG.search(text)):
+        return "html"
+    if claimed not in ("txt", "markdown") and len(_HTML_TAG.findall(text)) >= 5:
+        return "html"
+    if claimed in ("pdf", "docx"):
+        return "txt"
+    if claimed in ("eml", "mhtml"):
+        return claimed if re.match(rb"^[!-9;-~]+:", data) else "txt"
+    return claimed if claimed in ("markdown", "html") else "txt"
+
+
+def _looks_like_mail(data: bytes) -> bool:
+    """True for a block of header lines at the start, at least two of them known ones."""
+    head = data[:65_536].lstrip(b"\xef\xbb\xbf\r\n")
+    lines = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    if lines and lines[0].startswith((b"From ", b">From ")):
+        lines = lines[1:]
+    known = set()
+    for line in lines[:200]:
+        if not line.strip():
+            break
+        found = _MAIL_HEADERS.match(line)
+        if found:
+            known.add(found.group(1).lower())
+        elif not _HEADER_LINE.match(line):
+            break
+    technical = known - {b"from", b"to", b"cc", b"date", b"subject", b"sender", b"references"}
+    return (len(known) >= 2 and bool(technical)) or len(known) >= 3
+
+
+def _is_web_archive(data: bytes, claimed: str) -> bool:
+    head = data[:16_384].lower()
+    if b"snapshot-content-location:" in head or b"saved by blink" in head or b"saved by windows internet" in head:
+        return True
+    end = head.find(b"\n\n") if b"\r\n\r\n" not in head else head.find(b"\r\n\r\n")
+    headers = head[: end if end > 0 else None]
+    related = b"multipart/related" in headers
+    return claimed == "mhtml" or (related and b"\nto:" not in headers and b"\nreceived:" not in headers)
+
+
+def _is_binary(head: bytes) -> bool:
+    return b"\x00" in head or sum(1 for byte in head if byte < 9 or 13 < byte < 32) > len(head) // 20
+
+
+def _is_binary_text(text: str) -> bool:
+    """True where control characters or undecodable bytes are too many for any text."""
+    strange = sum(1 for char in text if char < "\x09" or "\x0e" <= char < "\x1b" or char == "\ufffd")
+    return strange > len(text) * 0.02 + 3
