@@ -44,7 +44,7 @@ class Entry:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("num", indexed=True, fast=True)
+    builder.add_integer_field("num", indexed=True, fast=True)  # deletion by term misses unsigned numbers
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
@@ -144,7 +144,7 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     fill: Any = document
     body, body_stems = lexicon.forms(entry.text, entry.language)
     title, title_stems = lexicon.forms(entry.title, entry.language)
-    fill.add_unsigned("num", entry.num)
+    fill.add_integer("num", entry.num)
     fill.add_text("body", body)
     fill.add_text("title", title)
     fill.add_text("title_stem", title_stems)

@@ -142,7 +142,7 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     spare = max(0, LENGTH - (end - start))
     begin = max(0, start - spare // 3)
     if begin > 0:
-        sentence = max(text.rfind(mark, begin, start) for mark in (". ", "\n", "。", "? ", "! "))
+        sentence = max(text.rfind(mark, begin, start) for mark in (". ", "\n\n", "。", "? ", "! "))
         cut = sentence + 1 if sentence >= 0 else text.find(" ", begin, start)
         begin = cut if cut > 0 else begin
     stop = min(len(text), max(end, begin + LENGTH))

@@ -48,8 +48,13 @@ _RUN = re.compile(
     # an apostrophe between Cyrillic letters belongs to the word, as in Ukrainian
     rf"(?:(?<=[\u0400-\u052f])[{_APOSTROPHES}](?=[\u0400-\u052f])[^\W_]+(?:[{_MARKS}{_JOINERS}]+[^\W_]*)*)*"
 )
-_HAS_SINGLE = re.compile(f"[{_SINGLE}]")
-_PIECE = re.compile(f"[{_SINGLE}][{_MARKS}{_JOINERS}]*|[^{_SINGLE}]+")
+_JAMO = "\u1100-\u11ff"  # Hangul written letter by letter: syllables again once composed
+_HAS_SINGLE = re.compile(f"[{_SINGLE}{_JAMO}]")
+_PIECE = re.compile(
+    f"[{_SINGLE}][{_MARKS}{_JOINERS}]*"
+    f"|[\u1100-\u115f][\u1160-\u11a7]*[\u11a8-\u11ff]*|[\u1160-\u11ff]"
+    f"|[^{_SINGLE}{_JAMO}]+"
+)
 
 # Marks that are dropped when they stand on a letter: accents, Hebrew points, Arabic vowels, Thai tones.
 _DROPPED = re.compile(
@@ -163,11 +168,11 @@ def pattern_of(beginning: str) -> str:
 # --- stems ------------------------------------------------------------------------------------------------------
 
 _STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
-    "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
     "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
     "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian",
-    "nn": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "nn": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 _SCRIPTS = (
@@ -204,6 +209,7 @@ _UKRAINIAN_ENDINGS = re.compile(
     "а|е|и|і|о|у|ю|я|є|ї|ь|й"
     ")$"
 )
+_PERSIAN = str.maketrans("يك", "یک")
 _stemmers = threading.local()
 
 
@@ -236,7 +242,11 @@ def stem(folded: str, language: str = "") -> str:
     name = _STEMMERS.get(code)
     if name is None:
         return folded
-    return str(_stemmer(name).stemWord(folded)) or folded
+    if name == "arabic" and folded.endswith("ه"):  # where it was ة, which folding makes ه, the rules want it back
+        folded = folded[:-1] + "ة"
+    elif name == "persian":
+        folded = folded.translate(_PERSIAN)
+    return fold(str(_stemmer(name).stemWord(folded))) or folded
 
 
 def stems(folded: str, languages: frozenset[str]) -> frozenset[str]:
