@@ -85,10 +85,12 @@ def test_headings_have_levels_and_count_for_themselves() -> None:
         "Outlook",
         "Sources",
     ]
-    assert headings["Sources"].find(f"{W}pPr/{W}numPr/{W}numId").get(f"{W}val") == "0"  # type: ignore[union-attr]
+    assert [style.get(f"{W}val") for style in headings["Sources"].iter(f"{W}pStyle")] == ["HeadingUnnumbered"]
     styles = {style.get(f"{W}styleId"): style for style in package.part("styles").iter(f"{W}style")}
     assert [styles[f"Heading{n}"].find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") for n in (1, 2, 3, 4)] == list("0123")
     assert styles["Heading1"].find(f"{W}pPr/{W}numPr") is not None
+    assert styles["HeadingUnnumbered"].find(f"{W}pPr/{W}numPr") is None
+    assert styles["HeadingUnnumbered"].find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") == "0"  # type: ignore[union-attr]
     plain = package_of(full_briefing(template=template(numbered_headings=False)))
     assert b"<w:numPr>" not in re.findall(rb'w:styleId="Heading1".*?</w:style>', plain.parts["word/styles.xml"])[0]
 

@@ -11,6 +11,7 @@ from briefing_app.export.docx.names import (
     DEEPEST_LEVEL,
     STEP,
     TABLE_STYLE,
+    UNNUMBERED_HEADING,
     list_style_id,
     style_id,
 )
@@ -112,8 +113,7 @@ class BodyWriter:
     ) -> str:
         """One paragraph. ``extra`` is spacing or indents of its own, in the schema's order."""
         if line.level and self.numbered and not line.number:
-            number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-            extra = f'{extra}<w:ind w:left="0" w:firstLine="0"/>'
+            style = UNNUMBERED_HEADING
         bidi = "<w:bidi/>" if line.direction == "rtl" else ""
         properties = (
             f'<w:pStyle w:val="{style or style_id(line.role)}"/>{"<w:keepNext/>" if keep else ""}'

@@ -37,6 +37,7 @@ CONTENTS = (Role.CONTENTS_1, Role.CONTENTS_2, Role.CONTENTS_3)
 LIST_LEVELS = 5  # Word has five styles of each kind of list
 DEEPEST_LEVEL = 8  # and nine levels of numbering, counted from 0
 STEP = 18.0  # points that each list level stands further in
+UNNUMBERED_HEADING = "HeadingUnnumbered"  # of sources and notes, where the other headings are numbered
 TABLE_STYLE = "BriefingTable"
 
 

@@ -20,6 +20,7 @@ _KINDS = {
     "numbering": (CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING),
     "settings": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fontTable": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "theme": (CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME),
     "footnotes": (CONTENT_TYPE.WML_FOOTNOTES, RELATIONSHIP_TYPE.FOOTNOTES),
     "endnotes": (CONTENT_TYPE.WML_ENDNOTES, RELATIONSHIP_TYPE.ENDNOTES),
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
@@ -40,7 +41,8 @@ class PackageBuilder:
     ) -> None:
         """Add a part that the document leads to, with the external links that stand in it."""
         content_type, relationship = _KINDS[kind]
-        part = self._part(f"/word/{kind}{number or ''}.xml", content_type, data)
+        folder = "theme/" if kind == "theme" else ""
+        part = self._part(f"/word/{folder}{kind}{number or ''}.xml", content_type, data)
         self._document.load_rel(relationship, part, id or f"rId{kind.capitalize()}")
         _link(part, links or {})
 

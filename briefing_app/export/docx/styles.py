@@ -9,6 +9,7 @@ from briefing_app.export.docx.names import (
     STEP,
     STYLE_NAMES,
     TABLE_STYLE,
+    UNNUMBERED_HEADING,
     list_style_id,
     list_style_name,
 )
@@ -35,6 +36,7 @@ def styles_part(document: LayoutDocument, numbered: bool) -> bytes:
         _linked_character(role, styles[role]) for role in (*HEADINGS, Role.TITLE, Role.SUBTITLE, Role.QUOTATION)
     )
     content.append(_endnote_text(styles[Role.NOTE]))
+    content.append(_unnumbered_heading(styles[Role.HEADING_1], document))
     content.extend(_list_styles())
     content.extend(_characters())
     content.extend(_tables())
@@ -162,6 +164,17 @@ def _endnote_text(note: Style) -> str:
         '<w:style w:type="paragraph" w:styleId="EndnoteText"><w:name w:val="endnote text"/>'
         f'<w:basedOn w:val="Normal"/><w:uiPriority w:val="20"/><w:pPr>{spacing(note)}{alignment(note)}</w:pPr>'
         f"<w:rPr>{look(note)}</w:rPr></w:style>"
+    )
+
+
+def _unnumbered_heading(style: Style, document: LayoutDocument) -> str:
+    """A first-level heading that no numbering counts."""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{UNNUMBERED_HEADING}">'
+        '<w:name w:val="Heading Unnumbered"/><w:basedOn w:val="Normal"/><w:next w:val="BodyText"/>'
+        f'<w:uiPriority w:val="10"/>{_QUICK}'
+        f"<w:pPr>{_paragraph_properties(Role.HEADING_1, style, document, numbered=False)}</w:pPr>"
+        f"<w:rPr>{look(style)}</w:rPr></w:style>"
     )
 
 

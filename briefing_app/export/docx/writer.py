@@ -19,6 +19,7 @@ from briefing_app.export.docx.parts import (
 )
 from briefing_app.export.docx.runs import Bookmarks, RunWriter
 from briefing_app.export.docx.styles import styles_part
+from briefing_app.export.docx.theme import theme_part
 from briefing_app.export.docx.xml import part, twips
 from briefing_app.layout.document import (
     LayoutDocument,
@@ -48,6 +49,7 @@ def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None 
     package.add("numbering", writer.numberings.part())
     package.add("settings", settings_part(document))
     package.add("fontTable", fonts_part())
+    package.add("theme", theme_part(), number=1)
     if document.notes:
         package.add(f"{kind}s", notes_part(kind, document.notes, note_runs), links=note_runs.links.ids)
     package.add("header", header_part(document, first=False), id="rIdHeader", number=1)
