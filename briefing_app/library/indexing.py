@@ -149,6 +149,7 @@ class Indexer:
             with self._store.transaction() as connection:
                 set_state(connection, "index_generation", generation)
                 set_state(connection, "indexed", 0)
+            remove_others(self._root, generation)
         return self.index
 
     def _apply_batch(self, index: Index) -> int:
