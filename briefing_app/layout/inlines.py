@@ -14,6 +14,8 @@ from briefing_app.layout.marks import portion_label
 from briefing_app.layout.notes import NoteBook, divide_calls, note_line
 from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text
 
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
+
 
 class InlineLayer:
     """Turns inlines into runs, and keeps the notes that it meets on the way."""
@@ -108,21 +110,19 @@ def set_line(line: TextLine, context: Context, language: str = "") -> TextLine:
 
 
 def set_reference(line: TextLine, context: Context) -> TextLine:
-    """A line of our own wording, such as a reference: it runs in the briefing's direction whatever it names.
+    """A line of our own wording, such as a reference: English, so it runs from left to right whatever it names.
 
     Where a name in the other direction ends, an invisible mark keeps the numbers and signs after it in their place.
     """
-    sign = "\N{LEFT-TO-RIGHT MARK}" if context.direction == "ltr" else "\N{RIGHT-TO-LEFT MARK}"
     runs: list[Run] = []
     turned = False
     for run in line.runs:
         if isinstance(run, TextRun):
-            kept = replace(run, text=f"{sign}{run.text}") if turned and not run.url else run
-            turned = direction_of(run.text[::-1], context.direction) != context.direction
-            runs.append(kept)
+            runs.append(replace(run, text=f"{_LEFT_TO_RIGHT}{run.text}") if turned and not run.url else run)
+            turned = direction_of(run.text[::-1]) == "rtl"
         else:
             runs.append(run)
-    return replace(set_line(replace(line, runs=tuple(runs)), context), direction=context.direction)
+    return replace(set_line(replace(line, runs=tuple(runs)), context), direction="ltr")
 
 
 def _in_language(run: Run, shared: str, document: str) -> Run:

@@ -38,6 +38,7 @@ from briefing_app.layout.document import (
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
 _CONTENTS_END = '<w:spacing w:before="0" w:after="200" w:line="20" w:lineRule="exact"/>'
 _UNKNOWN_PAGE = "–"
+_AFTER_TITLE = '<w:spacing w:before="280"/>'
 _BEFORE_QUOTATION = '<w:spacing w:before="100"/>'
 _SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 
@@ -68,7 +69,7 @@ class BodyWriter:
         for before, block in pairwise(chain((None,), self._document.blocks)):
             if isinstance(before, TableBlock) and isinstance(block, TableBlock) and block.caption is None:
                 parts.append(paragraph(_SPACER, ""))
-            parts.append("".join(self._block(block, isinstance(before, TableBlock))) if block else "")
+            parts.append("".join(self._block(block, _space_after(before))) if block else "")
         if self._document.blocks and isinstance(self._document.blocks[-1], TableBlock):
             parts.append(paragraph(_SPACER, ""))
         if self._document.notes and self._document.notes_place == "end":
@@ -76,17 +77,19 @@ class BodyWriter:
             parts.append(self._paragraph(heading, words_xml=run("", words(self._document.words.notes_heading))))
         return "".join(parts)
 
-    def _block(self, block: LaidBlock, after_table: bool) -> Iterator[str]:
+    def _block(self, block: LaidBlock, apart: str) -> Iterator[str]:
+        """The block's paragraphs; ``apart`` is the spacing that what stands before it asks for."""
         match block:
             case TextLine():
-                yield self._paragraph(block, extra=_AFTER_TABLE if after_table and not block.level else "")
+                own = block.level or block.role is Role.META
+                yield self._paragraph(block, extra="" if own else apart)
             case ListLines():
                 yield from self._list(block, last=_last_line(block))
             case QuotationBlock():
                 yield from self._quotation(block)
             case TableBlock():
                 if block.caption:
-                    yield self._paragraph(block.caption, keep=True, extra=_AFTER_TABLE if after_table else "")
+                    yield self._paragraph(block.caption, keep=True, extra=apart)
                 yield self._table(block)
             case PictureBlock():
                 keep = "<w:keepNext/>" if block.caption else ""
@@ -222,6 +225,13 @@ class BodyWriter:
             return label + run("", words(shown))
         page = field(f"PAGEREF {name} \\h", "", shown)
         return f'<w:hyperlink w:anchor="{name}" w:history="1">{label}{page}</w:hyperlink>'
+
+
+def _space_after(block: LaidBlock | None) -> str:
+    """Tables have no space of their own after them, and the title's lines too little."""
+    if isinstance(block, TableBlock):
+        return _AFTER_TABLE
+    return _AFTER_TITLE if isinstance(block, TextLine) and block.role is Role.META else ""
 
 
 def _column_widths(shares: tuple[float, ...], width: float) -> list[int]:
