@@ -86,9 +86,9 @@ def _cables(draw: ImageDraw.ImageDraw, start: Point, end: Point) -> None:
     for first in range(0, 60, 3):  # dashed: the older route
         draw.line(_scaled(old[first : first + 3]), fill=_OLD, width=3 * _SCALE)
     draw.line(_scaled(new), fill=_CABLE, width=4 * _SCALE, joint="curve")
-    small = _font("Inter-Medium", 19)
-    draw.text(_scaled([(old[17][0] - 96, old[17][1] + 14)])[0], "Halven-1", fill=_QUIET, font=small)
-    draw.text(_scaled([(new[22][0] - 20, new[22][1] - 34)])[0], "Halven-2", fill=_CABLE, font=small)
+    small = _font("Inter-Medium", 27)
+    draw.text(_scaled([(old[17][0] - 150, old[17][1] + 10)])[0], "Halven-1", fill=_QUIET, font=small)
+    draw.text(_scaled([(new[22][0] + 10, new[22][1] - 40)])[0], "Halven-2", fill=_CABLE, font=small)
     x, y = new[40]
     for radius, colour in ((17, "#FFFFFF"), (13, _FAULT)):
         box = _scaled([(x - radius, y - radius), (x + radius, y + radius)])
@@ -96,34 +96,34 @@ def _cables(draw: ImageDraw.ImageDraw, start: Point, end: Point) -> None:
     for turn in (1, -1):
         cross = _scaled([(x - 6, y - 6 * turn), (x + 6, y + 6 * turn)])
         draw.line(cross, fill="#FFFFFF", width=3 * _SCALE)
-    draw.text(_scaled([(x + 32, y - 37)])[0], "Break, 3 November", fill=_FAULT, font=_font("Inter-SemiBold", 21))
+    draw.text(_scaled([(x + 34, y - 62)])[0], "Break, 3 November", fill=_FAULT, font=_font("Inter-SemiBold", 30))
     draw.text(
-        _scaled([(x + 32, y - 10)])[0], "31 nautical miles off Lindhavn", fill=_FAULT, font=_font("Inter-Regular", 18)
+        _scaled([(x + 34, y - 24)])[0], "31 nautical miles off Lindhavn", fill=_FAULT, font=_font("Inter-Regular", 25)
     )
 
 
 def _places(draw: ImageDraw.ImageDraw, lindhavn: Point, eskby: Point, yarva: Point) -> None:
-    font = _font("Inter-SemiBold", 21)
-    for (x, y), name, shift in ((lindhavn, "Lindhavn", -38), (eskby, "Eskby", 16), (yarva, "Port Yarva", -38)):
+    font = _font("Inter-SemiBold", 30)
+    for (x, y), name, shift in ((lindhavn, "Lindhavn", -50), (eskby, "Eskby", 14), (yarva, "Port Yarva", -50)):
         box = _scaled([(x - 7, y - 7), (x + 7, y + 7)])
         draw.ellipse([box[0], box[1]], fill=_INK, outline="#FFFFFF", width=2 * _SCALE)
         draw.text(_scaled([(x, y + shift)])[0], name, fill=_INK, font=font, anchor="ma")
 
 
 def _names(draw: ImageDraw.ImageDraw) -> None:
-    font = _font("Inter-Regular", 23)
+    font = _font("Inter-Regular", 28)
     for x, y, name in (
-        (170, 34, "V E L D A N I A"),
-        (1290, 34, "Z E M L O V I A  ( E X C L A V E )"),
-        (420, 560, "E S K M A R K"),
+        (190, 24, "V E L D A N I A"),
+        (1320, 24, "Z E M L O V I A"),
+        (420, 562, "E S K M A R K"),
     ):
         draw.text(_scaled([(x, y)])[0], name, fill=_QUIET, font=font, anchor="ma")
-    draw.text(_scaled([(170, 330)])[0], "Halven Strait", fill=_CABLE, font=_font("Inter-Italic", 25))
+    draw.text(_scaled([(90, 420)])[0], "Halven Strait", fill=_CABLE, font=_font("Inter-Italic", 34))
     bar = [(1245, 580), (1430, 580)]  # the break is drawn 573 pixels from Lindhavn
     draw.line(_scaled(bar), fill=_INK, width=3 * _SCALE)
     for x, _ in bar:
         draw.line(_scaled([(x, 573), (x, 587)]), fill=_INK, width=3 * _SCALE)
-    draw.text(_scaled([(1337, 550)])[0], "10 nautical miles", fill=_INK, font=_font("Inter-Regular", 17), anchor="ma")
+    draw.text(_scaled([(1337, 543)])[0], "10 nautical miles", fill=_INK, font=_font("Inter-Regular", 24), anchor="ma")
 
 
 def scanned_notice(sample: Sample) -> bytes:

@@ -14,7 +14,7 @@ from briefing_app.model.edit import Batch, Edit, Put, Remove, SetMeta, apply
 from briefing_app.storage.wire import edit_wire, parse_json
 from tests import strategies
 
-relaxed = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def attempt(briefing: Briefing, edit: Edit) -> Briefing:

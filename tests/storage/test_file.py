@@ -24,7 +24,7 @@ from briefing_app.storage.migrations.registry import MIGRATIONS
 from tests import strategies
 from tests.samples import full_briefing
 
-relaxed = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def repacked(data: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
