@@ -57,7 +57,7 @@ def find_section(briefing: Briefing, name: str) -> Section:
         for section in sections
         if wanted in (section.key.casefold(), section_name(section).casefold(), section.id.casefold())
     ]
-    if not exact and briefing.template:
+    if not exact:
         exact = [
             section
             for section in sections

@@ -68,18 +68,18 @@ def render(briefing: Briefing, format: Format, options: ExportOptions, on_page: 
 
     ``on_page`` is called with each finished page's number; what it raises ends the work.
     """
-    from briefing_app.export.pdf import write_pdf
+    from briefing_app.export.pdf.writer import write_pdf
 
     if options.marking:
         parse_marking(options.marking)
     findings = list(run_checks(briefing))
     _hold_back(findings, options.force)
     document = lay_out(briefing, _layout_options(options, findings))
-    pdf = write_pdf(document, paths.resources_dir() / "fonts", on_page)
+    pdf = write_pdf(document, paths.resources_dir() / "fonts", progress=on_page)
     findings.extend(_page_findings(document.page_limit, pdf.pages, pdf.missing))
     _hold_back(findings, options.force)
     if format == "docx":
-        from briefing_app.export.docx import write_docx
+        from briefing_app.export.docx.writer import write_docx
 
         starts = {node: places[0].page for node, places in pdf.places.items() if places}
         data, pages = write_docx(document, starts), None

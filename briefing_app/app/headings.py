@@ -10,6 +10,8 @@ from briefing_app.model.template import TemplateSection
 
 FITS = 0.6  # a score from here on is a fit
 
+_SHORTEST_BEGINNING = 4
+
 _WORD = re.compile(r"\w+")
 _STOP_WORDS = frozenset(
     "a an and are as at by for from in into is its of on or our that the their this to was what with"
@@ -30,8 +32,14 @@ def _fit_names(heading: str, name: str) -> float:
     have, want = stems(heading), stems(name)
     if not have or not want:
         return 1.0 if heading.strip().casefold() == name.strip().casefold() else 0.0
-    shared = len(have & want)
-    return 0.8 * shared / len(want) + 0.2 * shared / len(have)
+    found = sum(any(_same_word(one, other) for other in have) for one in want)
+    return 0.8 * found / len(want) + 0.2 * min(1.0, found / len(have))
+
+
+def _same_word(one: str, other: str) -> bool:
+    """True for one stem, or for two where the shorter is the beginning of the longer ("west", "western")."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= _SHORTEST_BEGINNING and longer.startswith(shorter))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -77,6 +77,8 @@ class History:
 
 
 def _joined(first: Step, second: Step) -> Step:
+    edit: Edit
+    inverse: Edit
     match first.edit, second.edit:
         case SetText(node_id=one), SetText(node_id=other) if one == other:
             edit, inverse = second.edit, first.inverse

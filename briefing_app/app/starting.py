@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefing_app import readers
 from briefing_app.app.composing import new_briefing
 from briefing_app.app.dates import now
 from briefing_app.app.drafting import Drafted, draft_briefing
@@ -15,7 +14,9 @@ from briefing_app.app.session import Session
 from briefing_app.app.templates import template as find_template
 from briefing_app.errors import StorageError, UnreadableFile
 from briefing_app.model.briefing import Briefing
+from briefing_app.model.draft import Draft
 from briefing_app.model.template import Template
+from briefing_app.readers.draft import read_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def compose_start(template: Template, title: str, draft: Path | None) -> tuple[B
     return replace(briefing, meta=replace(briefing.meta, as_of=now())), drafted
 
 
-def _read_draft(path: Path) -> readers.Draft:
+def _read_draft(path: Path) -> Draft:
     def resolve(name: str) -> bytes | None:
         """A picture beside the draft; nothing outside its folder is read."""
         folder = path.resolve().parent
@@ -95,4 +96,4 @@ def _read_draft(path: Path) -> readers.Draft:
         raise UnreadableFile(
             f"The draft {path} cannot be read: {error.strerror}.", "Check its name and your rights to it."
         ) from error
-    return readers.read_draft(data, path.name, new_id, resolve=resolve)
+    return read_draft(data, path.name, new_id, resolve=resolve)

@@ -11,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from briefing_app import readers
+from briefing_app.readers.dispatch import read
 from briefing_app.errors import ExportError, UnreadableFile
 from briefing_app.layout.document import LayoutDocument, TextLine
 from briefing_app.layout.words import body_lines, run_text
@@ -28,11 +28,13 @@ def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterab
     ``missing`` are the characters that no font could print and that were replaced on purpose.
     """
     try:
-        reading = readers.read(data, f"export.{format}")
+        reading = read(data, f"export.{format}")
     except UnreadableFile as error:
         raise _failed((f"The file cannot be read again: {error.message}",)) from error
     absent = frozenset(missing) if format == "pdf" else frozenset[str]()
     problems = [*_missing_body(reading, document, absent), *_missing_notes(reading, document, absent)]
+    lines = [*body_lines(document), *(line for note in document.notes for line in note.lines)]
+    problems.extend(_missing_letters(fold(reading.text), lines, absent))
     if format == "pdf":
         problems.extend(_unmarked_pages(reading, document))
     if problems:
@@ -60,7 +62,6 @@ def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[
         words, position = _follow(have, _words(line, absent), position)
         if words:
             problems.append(f"Not in the file, or not in its place: “{words}” of “{_start(line)}”.")
-    problems.extend(_missing_letters(have, body_lines(document), absent))
     return problems
 
 
@@ -76,11 +77,13 @@ def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset
 
 
 def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
-    """The line's words, folded; right-to-left words are left to ``_missing_letters``."""
+    """The line's words, folded; a line with right-to-left text is left to ``_missing_letters``."""
+    if _RIGHT_TO_LEFT.search(run_text(line.runs)):
+        return []
     words = []
-    for word in run_text(line.runs).split():
-        folded = fold("".join(" " if char in absent else char for char in word))
-        if folded and not _RIGHT_TO_LEFT.search(word) and not absent.intersection(word):
+    for word in run_text(line.runs, calls=" ").split():
+        folded = fold(word)
+        if folded and not absent.intersection(word):
             words.append(folded)
     return words
 
@@ -99,14 +102,14 @@ def _missing_letters(have: str, lines: Iterable[TextLine], absent: frozenset[str
     """Right-to-left text is compared letter by letter: readers of a PDF disagree about its order."""
     letters: Counter[str] = Counter()
     for line in lines:
-        for word in run_text(line.runs).split():
-            if _RIGHT_TO_LEFT.search(word):
-                letters.update(char for char in fold(word) if char not in absent)
+        text = run_text(line.runs)
+        if _RIGHT_TO_LEFT.search(text):
+            letters.update(char for char in fold(text) if char not in absent)
     lost = letters - Counter(have) if letters else Counter[str]()
     if not lost:
         return []
     shown = ", ".join(f"“{char}”" for char in list(lost)[:8])
-    return [f"{sum(lost.values())} right-to-left letters are not in the file: {shown}."]
+    return [f"{sum(lost.values())} characters of right-to-left passages are not in the file: {shown}."]
 
 
 def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:

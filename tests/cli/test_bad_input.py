@@ -77,7 +77,7 @@ def test_an_unknown_source_and_a_wrong_range_are_told(run: Run, library: Path, b
     words = ("add", briefing, "--section", "situation", "--source", source, "--library", library)
     assert run(*words, "--range", "10:999999").code == 1
     assert run(*words, "--range", "10-20").code == 2
-    assert run(*words, "--quote", "").code == 1
+    assert run(*words, "--quote", "").code == 2
 
 
 def test_new_never_overwrites(run: Run, briefing: Path) -> None:

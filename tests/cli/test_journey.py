@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing_app import readers
+from briefing_app.readers.dispatch import read
 from tests.cli.conftest import Run
 
 QUOTE = "Officials in Norvik accused a foreign survey ship of dragging its anchor across the line"
@@ -64,7 +64,7 @@ def test_a_passage_goes_into_a_briefing_and_out_to_both_formats(run: Run, librar
         data = (tmp_path / name).read_bytes()
         assert ran.json["sha256"] == hashlib.sha256(data).hexdigest()
         assert (ran.json["pages"] is None) == name.endswith(".docx")
-        words = " ".join(readers.read(data, name).text.split())
+        words = " ".join(read(data, name).text.split())
         assert QUOTE in words
         run("export", file, "-o", tmp_path / f"again-{name}", "--marking", "TLP:GREEN", "--date", "2026-11-25")
         assert (tmp_path / f"again-{name}").read_bytes() == data
@@ -120,12 +120,13 @@ def test_the_house_form_is_found_in_the_seed_article(run: Run, corpus: Path, tmp
     for name in ("seed.docx", "seed.pdf"):
         done = run("export", file, "-o", tmp_path / name, "--marking", "TLP:CLEAR", "--json")
         assert done.code == 0, done.err
-        text = readers.read((tmp_path / name).read_bytes(), name).text
+        text = read((tmp_path / name).read_bytes(), name).text
         assert _in_order(words, text)
     assert _in_order(words, run("text", file).out)
 
 
 def _in_order(words: list[str], text: str) -> bool:
+    """True where every word stands in the text, in order."""
     position = 0
     for word in words:
         position = text.find(word, position)
