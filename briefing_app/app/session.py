@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,7 +174,8 @@ class Session:
         self._saved, self._path, self._state = snapshot, path, state
         self._history.break_merge()
         if self._journal is not None:
-            self._journal.checkpoint(snapshot, state, path=path)
+            with contextlib.suppress(StorageError):  # the save stands; see journal_problem
+                self._journal.checkpoint(snapshot, state, path=path)
             for edit in self._since or ():
                 self._journal.record(edit)
         self._since = None
@@ -186,6 +188,22 @@ class Session:
     def start_journal(self, folder: Path) -> None:
         """Keep each step in a recovery journal in ``folder``, so that a killed process loses nothing."""
         self._journal = Journal.start(folder, self._briefing, self._path, self._state)
+
+    @property
+    def has_journal(self) -> bool:
+        return self._journal is not None
+
+    @property
+    def journal_problem(self) -> StorageError | None:
+        """Why edits are not kept against a crash at present, or None."""
+        return self._journal.problem if self._journal is not None else None
+
+    def secure(self) -> bool:
+        """Make the disk keep what the journal has, as before a risk; false where unsaved work is not all in it."""
+        if self._journal is None:
+            return not self.is_modified
+        self._journal.sync()
+        return self._journal.problem is None
 
     def close(self, *, discard: bool = True) -> None:
         """End the session; the journal is deleted unless ``discard`` is false."""
