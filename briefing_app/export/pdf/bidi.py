@@ -30,7 +30,7 @@ def runs_right_to_left(text: str) -> bool:
 def embedding_levels(text: str, rtl: bool) -> list[int]:
     """The embedding level of each character; odd ones run from right to left. ``rtl`` is the paragraph's direction."""
     base = int(rtl)
-    shadow = _with_brackets_resolved("".join(_ISOLATES.get(char, char) for char in text), base)
+    shadow = _with_brackets_resolved("".join(_known(char) for char in text), base)
     storage = algorithm.get_empty_storage()
     storage["base_level"] = base
     storage["base_dir"] = ("L", "R")[base]
@@ -50,6 +50,16 @@ def embedding_levels(text: str, rtl: bool) -> list[int]:
             levels[index] = last
         last = levels[index]
     return levels
+
+
+def _known(char: str) -> str:
+    """A character that python-bidi places as the algorithm would place this one."""
+    if char in _ISOLATES:
+        return _ISOLATES[char]
+    kind = unicodedata.bidirectional(char)
+    if kind in ("B", "S"):
+        return " "
+    return char if kind else "a"  # what Unicode has not assigned runs from left to right
 
 
 def _with_brackets_resolved(text: str, base: int) -> str:

@@ -11,6 +11,7 @@ from briefing_app.layout.document import ContentsBlock, ContentsEntry, Role
 
 _ROLES = (Role.CONTENTS_1, Role.CONTENTS_2, Role.CONTENTS_3)
 _NARROWEST = 36.0  # points that an entry's words have at least
+_SPACE_AFTER = 16.0  # points between the contents and what follows
 _NUMBER_ROOM = 30.0  # points for a page number
 
 
@@ -26,6 +27,8 @@ class ContentsSetter:
         slabs = self._heading(block, width) if block.heading else []
         for entry in block.entries:
             slabs += self._entry(block.id, entry, width)
+        if slabs:
+            slabs[-1].after = max(slabs[-1].after, _SPACE_AFTER)
         return slabs or [Slab(0.0, areas=[Area(block.id, 0, 0, width, 0)])]
 
     def _heading(self, block: ContentsBlock, width: float) -> list[Slab]:

@@ -87,12 +87,16 @@ class FlowSetter:
                     assert_never(block)
         return slabs
 
-    def note(self, note: LaidNote) -> list[Slab]:
-        """A note with its number hanging before it, which leads back to where the note is called."""
+    def note(self, note: LaidNote, count: int) -> list[Slab]:
+        """A note with its number hanging before it, which leads back to where the note is called.
+
+        ``count`` is the number of notes: all hang as far as the longest number asks.
+        """
         look = self._stylist.look(Role.NOTE)
         label = self._stylist.shared(replace(look, target=f"call:{note.id}", bold=False, italic=False))
         rtl = note.lines[0].direction == "rtl" if note.lines else self._stylist.rtl
-        indent = max(14.0, self._typesetter.width([Span(f"{note.number}.", label)]) + 4)
+        longest = "0" * len(str(max(count, note.number)))
+        indent = max(14.0, self._typesetter.width([Span(f"{longest}.", label)]) + 4)
         x = 0.0 if rtl else indent
         slabs = self.cell(note.lines, x, self._width - indent, (note.id,))
         measure = self._stylist.measure(Role.NOTE, indent - 4, rtl)
@@ -103,7 +107,7 @@ class FlowSetter:
         slabs[0].items.insert(0, TextItem(at, 0.0, line, note.id, Role.NOTE))
         slabs[0].areas.append(Area(f"note:{note.id}", 0, 0, self._width, slabs[0].height))
         for slab in slabs:
-            slab.stick, slab.calls = False, ()
+            slab.calls = ()
         return slabs
 
     def _text(self, block: TextLine, x: float, width: float, ids: tuple[str, ...]) -> list[Slab]:
@@ -167,7 +171,9 @@ class FlowSetter:
             at = x + width - indent if rtl else x
             inner[0].items.insert(0, TextItem(at, 0.0, line, item.id, "list-label"))
             slabs += inner
-        return slabs
+        if slabs and not ids:
+            slabs[-1].after = max(slabs[-1].after, self._stylist.style(Role.BODY).space_after)
+        return slabs or [Slab(0.0, areas=[Area(one, x, 0, width, 0) for one in (*ids, block.id)])]
 
     def _quotation(self, block: QuotationBlock) -> list[Slab]:
         style = self._stylist.style(Role.QUOTATION)
@@ -203,7 +209,7 @@ class FlowSetter:
         wide, high = wide * scale, high * scale
         x = (self._width - wide) / 2 if wide < self._width * 0.98 else 0.0
         item = PictureItem(x, 0.0, wide, high, block.media, block.id, clean(block.alt))
-        slab = Slab(high, [item], [Area(block.id, x, 0, wide, high)], before=6.0, after=6.0)
+        slab = Slab(high, [item], [Area(block.id, x, 0, wide, high)], before=6.0, after=1.0 if caption else 8.0)
         keep_together([slab, *caption])
         return [slab, *caption]
 

@@ -46,10 +46,6 @@ class FontStock:
     def chain(self, family: str, bold: bool, italic: bool) -> tuple[FontFile, ...]:
         return self.chains[family, bold, italic]
 
-    def covers(self, char: str) -> bool:
-        """Whether some face can print the character."""
-        return char in INVISIBLE or any(char in file.coverage for file in self.chains["serif", False, False])
-
 
 def _read_file(path: Path) -> FontFile | None:
     """The face in a file; None where it has no TrueType outlines, which are all that is embedded."""

@@ -57,12 +57,11 @@ class Frame:
         style = self._stylist.style(Role.BANNER)
         size = max(style.size, _BANNER_SIZE)
         look = Look("sans", size, bold=True, colour=colour(banner.colour, "#FFFFFF"))
-        align = "left" if self._stylist.rtl else "right"
         height = size * 1.25
         measure = Measure(width=self._width * _BANNER_SHARE, height=height, baseline=size * 0.98, align="left")
         lines = self._typesetter.lines([Span(clean(banner.text).replace("\n", " "), look)], measure)
         width = max(line.right - line.left for line in lines)
-        narrow = replace(measure, width=width + 0.1, align="right" if align == "right" else "left")
+        narrow = replace(measure, width=width + 0.1, align="right")
         return self._typesetter.lines([Span(clean(banner.text).replace("\n", " "), look)], narrow), width
 
     def draw(self, sheet: Sheet, page: int, pages: int) -> None:
@@ -87,7 +86,7 @@ class Frame:
             return
         width = self._banner_width + 2 * _PAD_X
         height = sum(line.height for line in self._banner) + 2 * _PAD_Y
-        x = self.column.x if self._stylist.rtl else self.column.x + self.column.width - width
+        x = self.column.x + self.column.width - width  # on the right, as the standard recommends, in any script
         sheet.fill(x, y, width, height, colour(self._document.banner.background))
         y += _PAD_Y
         for line in self._banner:
@@ -106,9 +105,9 @@ class Frame:
         text = self._shortened(text, look, width)
         style = self._stylist.style(role)
         height = style.size * style.line_height
-        measure = replace(self._stylist.measure(role, width + 0.5, rtl), align="right" if rtl else "left")
+        measure = replace(self._stylist.measure(role, width + 0.5, rtl), align="left")
         line = self._typesetter.lines([Span(text, look)], measure)[0]
-        sheet.line(line, self.column.x + (taken if rtl else 0.0), y + (self._band - height) / 2)
+        sheet.line(line, self.column.x, y + (self._band - height) / 2)
 
     def _shortened(self, text: str, look: Look, width: float) -> str:
         if self._typesetter.width([Span(text, look)]) <= width:

@@ -197,8 +197,8 @@ def _chunks(slabs: Iterable[Slab]) -> Iterator[list[Slab]]:
 
 
 def note_slabs(slabs: list[Slab]) -> list[Slab]:
-    """The lines of a note with the space before it."""
+    """The lines of a note for the foot of a page, with the space before it."""
     for slab in slabs:
-        slab.before = 0.0
+        slab.before, slab.stick = 0.0, False
     slabs[0].before = _NOTE_GAP
     return slabs

@@ -29,7 +29,7 @@ from briefing_app.export.pdf.slab import (
     PictureItem,
     TextItem,
 )
-from briefing_app.export.pdf.styling import RULE_COLOUR, clean
+from briefing_app.export.pdf.styling import RULE_COLOUR, clean, reads_right_to_left
 from briefing_app.export.pdf.text import Measure, Span, Typesetter
 from briefing_app.layout.document import LaidBlock, LayoutDocument, NoteRun, TextLine, TextRun
 
@@ -109,7 +109,7 @@ class Painter:
             self._draw_slab(sheet, placed, column.x, column.y)
         if page.foot:
             top = column.y + page.foot[0].y - _FOOT_RISE
-            rtl = self._document.notes and any(n.lines and n.lines[0].direction == "rtl" for n in self._document.notes)
+            rtl = reads_right_to_left(self._document.properties.language)
             x = column.x + column.width - _FOOT_RULE if rtl else column.x
             with sheet.owned("", "artifact"):
                 sheet.rule(x, top, x + min(_FOOT_RULE, column.width), 0.5, RULE_COLOUR)

@@ -13,7 +13,9 @@ from briefing_app.layout.document import BreakRun, LayoutDocument, NoteRun, Role
 LINK_COLOUR = "#1B4F8A"
 RULE_COLOUR = "#B8B8B8"
 BAR_COLOUR = "#9AA5B1"
+_MARK, _HEADING_MARK = 0.86, 0.68  # sizes of portion marks, of the size of the text
 _LARGEST = 72.0  # points; a larger size would not fit a page's line
+_TALLEST = 90.0  # points of a line; the shortest column holds one
 _CALL_SIZE, _CALL_RISE = 0.62, 0.36  # of the size of the text that a note is called in
 _RTL_LANGUAGES = frozenset(("ar", "fa", "he", "iw", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -52,7 +54,8 @@ class Stylist:
 
     def style(self, role: Role) -> Style:
         style = self._styles.get(role, _DEFAULT)
-        return replace(style, size=_LARGEST) if style.size > _LARGEST else style
+        size = min(max(style.size, 1.0), _LARGEST)
+        return style if size == style.size else replace(style, size=size)
 
     def look(self, role: Role) -> Look:
         """The look of plain text in a role."""
@@ -66,7 +69,7 @@ class Stylist:
     def measure(self, role: Role, width: float, rtl: bool) -> Measure:
         """The shape of a paragraph of the role, ``width`` points wide."""
         style = self.style(role)
-        height = style.size * max(style.line_height, 0.8)
+        height = min(style.size * max(style.line_height, 0.8), _TALLEST)
         face = self._shaper.first_face(style.font, style.bold, style.italic)
         ink = (face.ascent + face.descent) * style.size
         baseline = (height - ink) / 2 + face.ascent * style.size
@@ -77,7 +80,15 @@ class Stylist:
         base = self.look(line.role)
         spans = []
         if line.mark:
-            mark = self.shared(replace(base, family="sans", bold=True, italic=False, size=base.size * 0.86))
+            mark = self.shared(
+                replace(
+                    base,
+                    family="sans",
+                    bold=True,
+                    italic=False,
+                    size=base.size * (_HEADING_MARK if line.level else _MARK),
+                )
+            )
             spans.append(Span(f"({clean(line.mark)}) ", mark))
         spans += self.runs(line.runs, base)
         return spans
@@ -96,9 +107,11 @@ class Stylist:
         return spans
 
     def _run_look(self, run: TextRun, base: Look) -> Look:
-        if not (run.bold or run.italic or run.underline or run.url or run.target or run.language):
+        if not (run.bold or run.italic or run.underline or run.url or run.target or run.language or run.raised):
             return base
         linked = bool(run.url or run.target)
+        if run.raised:
+            base = replace(base, size=base.size * _CALL_SIZE, rise=base.size * _CALL_RISE, colour=LINK_COLOUR)
         return self.shared(
             replace(
                 base,

@@ -15,6 +15,7 @@ _STRONG_COLOUR = "#555555"
 _SHADE = "#EFF1F4"  # behind the head
 _NARROWEST = 26.0  # points of a column, where there is room for that
 _SMALL = 0.34  # of a page's height: what is smaller stays together
+_WITH_NOTES = 0.8  # of a page's height: the parts of a row in which notes are called leave room for them
 _HEAD_LIMIT = 0.4  # of a page's height: a taller head is not printed again
 
 SetCell = Callable[[tuple[TextLine | ListLines, ...], float, float, tuple[str, ...]], list[Slab]]
@@ -51,9 +52,7 @@ class TableSetter:
         groups = _groups(table, cells)
         slabs: list[Slab] = []
         heads: list[Slab] = []
-        by_row: dict[int, list[_Set]] = {}
-        for one in cells:
-            by_row.setdefault(one.first, []).append(one)
+        by_row = _by_row(cells)
         head_height = 0.0
         for first, last in groups:
             members = [one for row in range(first, last + 1) for one in by_row.get(row, ())]
@@ -101,6 +100,7 @@ class TableSetter:
         """The slabs of rows that cells bind together."""
         first, last = rows
         heights = _row_heights(cells, first, last)
+        by_row = _by_row(cells)
         if sum(heights) > limit:
             if first < last:  # too tall to be bound together: each cell stands in its first row
                 for one in cells:
@@ -108,16 +108,14 @@ class TableSetter:
                 heights = _row_heights(cells, first, last)
             out: list[Slab] = []
             for row, height in enumerate(heights, first):
-                members = [one for one in cells if one.first == row]
+                members = by_row.get(row, [])
                 if height > limit:
-                    out += self._tall_row(table, members, row, width, limit * 0.9)
+                    called = any(slab.calls for one in members for slab in one.slabs)
+                    out += self._tall_row(table, members, row, width, limit * (_WITH_NOTES if called else 1.0))
                 else:
                     out.append(_row(table, members, [height], row, width))
             return out
-        slabs = [
-            _row(table, [one for one in cells if one.first == row], heights[row - first :], row, width)
-            for row in range(first, last + 1)
-        ]
+        slabs = [_row(table, by_row.get(row, []), heights[row - first :], row, width) for row in range(first, last + 1)]
         keep_together(slabs)
         return slabs
 
@@ -131,8 +129,6 @@ class TableSetter:
                 taken: list[Slab] = []
                 while slabs and (not taken or total_height([*taken, slabs[0]]) + 2 * _PAD_Y <= limit):
                     taken.append(slabs.pop(0))
-                    if len(taken) > 400:
-                        break
                 parts.append(replace(one, slabs=taken))
             height = max(part.height for part in parts)
             out.append(_row(table, parts, [height], row, width, closed=not any(rest)))
@@ -173,6 +169,14 @@ def _groups(table: TableBlock, cells: list[_Set]) -> list[tuple[int, int]]:
         if row == end:
             groups.append((first, row))
     return groups
+
+
+def _by_row(cells: list[_Set]) -> dict[int, list[_Set]]:
+    """The cells that begin in each row."""
+    rows: dict[int, list[_Set]] = {}
+    for one in cells:
+        rows.setdefault(one.first, []).append(one)
+    return rows
 
 
 def _row_heights(cells: list[_Set], first: int, last: int) -> list[float]:

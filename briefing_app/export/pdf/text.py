@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from briefing_app.export.pdf.bidi import embedding_levels, runs_right_to_left, visual_order
@@ -66,7 +67,6 @@ class Line:
     height: float
     baseline: float
     calls: tuple[str, ...] = ()
-    ends_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,6 @@ class Typesetter:
                 self._cut(taking, piece, todo, measure)
                 taking = _Taking()
         lines.append(self._finish(taking.pieces, measure, forced=True))
-        lines[-1].ends_paragraph = True
         return lines
 
     def _end_line(self, taking: _Taking, piece: Piece, todo: list[Piece], lines: list[Line], measure: Measure) -> None:
@@ -195,6 +194,9 @@ class Typesetter:
                     end = next((i for i in range(start + 1, end) if levels[i] != level), end)
                 self._add(pieces, text[start:end], span, level, after if end == stop else Break.NONE)
                 start = end
+        for space, called in pairwise(pieces):
+            if space.space and called.call:
+                space.after = Break.NONE  # a note's number never begins a line
         return pieces
 
     def _add(self, pieces: list[Piece], text: str, span: Span, level: int, after: Break) -> None:

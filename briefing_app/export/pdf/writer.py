@@ -12,6 +12,7 @@ from briefing_app.export.pdf.paging import Paginator, note_slabs
 from briefing_app.export.pdf.painter import Painter
 from briefing_app.export.pdf.result import PdfFile
 from briefing_app.export.pdf.shaping import Shaper
+from briefing_app.export.pdf.sheet import Sheet
 from briefing_app.export.pdf.slab import Area, Slab
 from briefing_app.export.pdf.styling import Stylist
 from briefing_app.export.pdf.text import Typesetter
@@ -37,6 +38,8 @@ def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int]
 def missing_characters(document: LayoutDocument, fonts: Path) -> tuple[str, ...]:
     """The characters of the document that no face in ``fonts`` has; nothing is written."""
     work = _Work(document, fonts)
+    page = document.page
+    work.frame.draw(Sheet(page.width, page.height), 1, 1)
     work.foot_notes()
     for _ in work.slabs():
         pass
@@ -60,7 +63,7 @@ class _Work:
     def foot_notes(self) -> dict[str, list[Slab]]:
         """The slabs of the notes that stand at the foot of pages."""
         notes = self._document.notes if self._foot else ()
-        return {note.id: note_slabs(self._setter.note(note)) for note in notes}
+        return {note.id: note_slabs(self._setter.note(note, len(notes))) for note in notes}
 
     def slabs(self) -> Iterator[Slab]:
         """The slabs of all blocks, as they are wanted. A page break is a property of what follows it."""
@@ -77,7 +80,7 @@ class _Work:
             yield from slabs
         if not self._foot:
             for note in self._document.notes:
-                yield from self._setter.note(note)
+                yield from self._setter.note(note, len(self._document.notes))
         if breaks:
             yield Slab(0.0, areas=[Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks], stick=True)
 
