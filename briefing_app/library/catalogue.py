@@ -28,7 +28,7 @@ _COLUMNS = (
     " sha256, text_sha256, reader, pages, no_text, reliability, descriptor"
 )
 ORDERS = {
-    "added": "num DESC",
+    "added": "added DESC, num DESC",
     "date": "published DESC, num DESC",
     "title": "title_key, num",
 }
@@ -212,7 +212,7 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
         "no_text": int(reading.no_text or not reading.text.strip()),
         "reliability": "",
         "descriptor": "",
-        "title_key": fold_phrase(fields.title or new.file_name or fields.url or id),
+        "title_key": title_key(fields.title or new.file_name or fields.url or id),
         "as_read": as_read,
         "corrected": "{}",
     }
@@ -233,6 +233,11 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
         ),
     )
     return id
+
+
+def title_key(title: str) -> str:
+    """What titles are sorted by: their first words without case, accents and quotation marks."""
+    return fold_phrase(title[:120])[:48]
 
 
 def _storable(text: str) -> str:
@@ -266,7 +271,7 @@ def correct(connection: sqlite3.Connection, id: str, corrections: Mapping[str, A
         **in_force,
         "authors": json.dumps(in_force["authors"], ensure_ascii=False),
         "corrected": json.dumps(corrected, ensure_ascii=False),
-        "title_key": fold_phrase(in_force["title"] or id),
+        "title_key": title_key(in_force["title"] or id),
         "change": next_change(connection),
     }
     assignments = ", ".join(f"{name} = :{name}" for name in values)

@@ -48,6 +48,7 @@ CREATE TABLE source (
 CREATE INDEX source_change ON source (change);
 CREATE INDEX source_sha256 ON source (sha256);
 CREATE INDEX source_text ON source (text_sha256);
+CREATE INDEX source_added ON source (added, num);
 CREATE INDEX source_published ON source (published, num);
 CREATE INDEX source_title ON source (title_key, num);
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from briefing_app.library.query import Term
-from briefing_app.library.words import Word, pattern_of, script, stem, stems, words
+from briefing_app.library.words import Word, pattern_of, script, stem, stems, word_start, words
 
 LENGTH = 240  # code points of a snippet, more or less
 _LEAD = 4  # first letters by which places are found that are then looked at closely
-_CANDIDATES = 400  # places that are looked at in one text
-_SCAN = 300_000  # code points of a text that are searched when the quick look finds nothing
+_CANDIDATES = 120  # places that are looked at in one text
+_SCAN = 60_000  # code points of a text that are searched word by word when the quick look finds nothing
+_SCANS = 12  # how many texts of one search may be searched so
 _SPACE = re.compile(r"\s+")
 _PREFIXED_SCRIPTS = {"Arabic", "Hebrew"}  # articles and prepositions are written onto the word
 
@@ -48,11 +49,16 @@ class Matcher:
         self._stems = [
             frozenset() if term.exact or term.is_phrase else stems(term.words[0], languages) for term in terms
         ]
-        self._quick = [re.compile(self._lead_pattern(number)) for number in range(len(terms))]
+        self._inside = [script(term.words[0]) in _PREFIXED_SCRIPTS for term in terms]
+        self._quick = [re.compile(self._lead_pattern(number), re.DOTALL) for number in range(len(terms))]
+        self._scans = _SCANS
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
     def _lead_pattern(self, number: int) -> str:
         word, own = self._terms[number].words[0], self._stems[number]
+        if self._inside[number]:
+            leads = {form[:_LEAD] for form in (own or [word])}
+            return "|".join(pattern_of(lead, inside=True) for lead in sorted(leads))
         lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
         return pattern_of(lead)
 
@@ -60,10 +66,9 @@ class Matcher:
         """All matches in ``text``, in order; for very many only the first ones of each term."""
         found: list[Match] = []
         for number, term in enumerate(self._terms):
-            own: list[Match] = []
-            if script(term.words[0]) not in _PREFIXED_SCRIPTS:
-                own = list(self._at_places(number, term, text, language))
-            if not own:
+            own = list(self._at_places(number, term, text, language))
+            if not own and self._scans > 0:
+                self._scans -= 1
                 own = list(self._everywhere(number, term, text, language))
             found.extend(own)
         return sorted(found, key=lambda match: (match.start, -match.end))
@@ -71,7 +76,8 @@ class Matcher:
     def _at_places(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
         size = len(term.words)
         for place in islice(self._quick[number].finditer(text), _CANDIDATES):
-            run = list(islice(words(text, place.start()), size))
+            start = word_start(text, place.start()) if self._inside[number] else place.start()
+            run = list(islice(words(text, start), size))
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)
 
