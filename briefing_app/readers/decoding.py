@@ -108,6 +108,11 @@ def _wide_without_mark(data: bytes) -> str:
     if len(head) < 4 or len(data) % 2:
         return ""
     even, odd = head[0::2], head[1::2]
+    if 0 in head and (0 in even) != (0 in odd):  # other scripts: zeros (of spaces) in the high bytes only
+        high = odd if 0 in odd else even
+        usual = sorted((high.count(value) for value in set(high)), reverse=True)[:2]
+        if sum(usual) > len(high) * 0.9:
+            return "utf-16-le" if high is odd else "utf-16-be"
     if odd.count(0) > len(odd) * 0.7 and even.count(0) < len(even) * 0.1:
         return "utf-16-le"
     if even.count(0) > len(even) * 0.7 and odd.count(0) < len(odd) * 0.1:

@@ -112,6 +112,7 @@ def _in_zip(data: bytes, name: str) -> str:
         (b"opendocument.text", "an OpenDocument text"),
         (b"opendocument", "an OpenDocument file"),
         (b"epub+zip", "an e-book"),
+        (b"content.xml", "an OpenDocument file"),
         (b"briefing.json", "a briefing"),
     ):
         if mark in listing:

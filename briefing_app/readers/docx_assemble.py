@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from briefing_app.model.block import Block, ListBlock, ListItem, PageBreak, Paragraph, Picture, Quotation, Table
 from briefing_app.model.draft import DraftHeading, DraftPart
 from briefing_app.model.inline import Inline, Inlines, LineBreak, Text
-from briefing_app.readers.docx_entry import Entry
+from briefing_app.readers.docx_entry import Entry, plain_heading
 
 NewId = Callable[[], str]
 
@@ -24,7 +24,7 @@ def assemble(entries: list[Entry], new_id: NewId) -> list[DraftPart]:
             paragraphs = tuple(Paragraph(new_id(), entry.content) for entry in group)
             parts.append(Quotation(new_id(), paragraphs=paragraphs))
         elif first.kind in ("heading", "title"):
-            parts.append(DraftHeading(max(first.level, 1), first.content))
+            parts.append(DraftHeading(max(first.level, 1), plain_heading(first.content)))
         elif first.block is not None:
             parts.append(first.block)
         else:

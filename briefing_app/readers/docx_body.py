@@ -8,13 +8,14 @@ from typing import Any
 
 from briefing_app.model.block import PageBreak
 from briefing_app.model.inline import Inline, Text
+from briefing_app.readers.docx_chunks import read_chunk
 from briefing_app.readers.docx_context import Context
 from briefing_app.readers.docx_drawings import TextBox, Words, read_drawing
 from briefing_app.readers.docx_entry import Entry, Kind, trimmed
 from briefing_app.readers.docx_numbering import Place
 from briefing_app.readers.docx_runs import Drawn, Item, PageBreakMark, RunReader, chosen_content
 from briefing_app.readers.docx_tables import TableReader
-from briefing_app.readers.ooxml import W, attribute, local
+from briefing_app.readers.ooxml import R, W, attribute, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class BodyReader:
         """The container's entries in reading order."""
         found: list[Entry] = []
         for element in self._elements(container):
-            if local(element) == "tbl":
+            if local(element) == "altChunk":
+                found += read_chunk(element.get(R + "id") or "", self._context)
+            elif local(element) == "tbl":
                 found += self._table(element)
             else:
                 found += self._paragraph(element)
@@ -49,12 +52,10 @@ class BodyReader:
         """Paragraphs and tables, with what only wraps them taken off."""
         for child in container:
             name = local(child)
-            if name in ("p", "tbl"):
+            if name in ("p", "tbl", "altChunk"):
                 yield child
             elif name in ("del", "moveFrom"):
                 self._context.counts["deletions"] += 1
-            elif name == "altChunk":
-                self._context.counts["embedded"] += 1
             elif name == "AlternateContent":
                 chosen = chosen_content(child)
                 if chosen is not None:

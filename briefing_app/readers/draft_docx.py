@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing_app.model.draft import Draft
-from briefing_app.model.inline import Inlines, LineBreak, Text
+from briefing_app.model.inline import LineBreak, Text
 from briefing_app.model.plain import inline_text
 from briefing_app.readers import failures
 from briefing_app.readers.docx_assemble import assemble
@@ -102,11 +102,7 @@ def _lines(entry: Entry, only_bold: bool) -> tuple[str, ...]:
 
 
 def _as_heading(entry: Entry, *, is_title: bool) -> Entry:
-    return replace(entry, kind="title" if is_title else "heading", level=1, content=_unbold(entry.content))
-
-
-def _unbold(content: Inlines) -> Inlines:
-    return tuple(replace(inline, bold=False) if isinstance(inline, Text) else inline for inline in content)
+    return replace(entry, kind="title" if is_title else "heading", level=1)
 
 
 def _core(context: Context) -> CoreProperties:

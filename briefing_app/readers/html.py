@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import functools
+import importlib
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree, html
@@ -72,7 +75,8 @@ def _main_text(tree: html.HtmlElement) -> TextBuilder:
     if builder.length < 250:
         whole = TextBuilder()
         add_page(whole, tree)
-        if builder.length == 0 or builder.length * 3 < whole.length:
+        better_parted = len(whole.blocks) > len(builder.blocks) and whole.length < builder.length * 1.3
+        if builder.length == 0 or builder.length * 3 < whole.length or better_parted:
             return whole
     return builder
 
@@ -89,14 +93,30 @@ def _visible(tree: html.HtmlElement) -> html.HtmlElement:
 
 
 def _extract(page: html.HtmlElement) -> Any | None:
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    bare_extraction = _extraction()
     try:
-        document = trafilatura.bare_extraction(page, include_comments=False, include_tables=True)
+        document = bare_extraction(page, include_comments=False, include_tables=True)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, etree.LxmlError):
         return None  # a page that trips the extraction is read whole
     return getattr(document, "body", None)
+
+
+@functools.cache
+def _extraction() -> Callable[..., Any]:
+    """trafilatura's extraction, imported without what its download code does.
+
+    That code imports urllib3, which binds a local socket to find out about IPv6. Nothing here uses a network, so
+    the question is answered with no.
+    """
+    sockets = importlib.import_module("socket")
+    has_ipv6 = sockets.has_ipv6
+    sockets.has_ipv6 = False  # type: ignore[attr-defined]
+    try:
+        from trafilatura import bare_extraction
+    finally:
+        sockets.has_ipv6 = has_ipv6  # type: ignore[attr-defined]
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    return bare_extraction
 
 
 def _depth(tree: html.HtmlElement) -> int:

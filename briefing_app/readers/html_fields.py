@@ -75,12 +75,18 @@ def _address(tree: Any, metas: dict[str, list[str]], page: str, url: str) -> str
     saved = _saved_from(page) or (url if _is_web(url) else "")
     links = [link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower()]
     for candidate in (*links, *metas.get("og:url", ()), saved):
-        absolute = urljoin(saved, candidate.strip()) if saved else candidate.strip()
-        if absolute.startswith("//"):
-            absolute = f"https:{absolute}"
+        absolute = _absolute(saved, str(candidate).strip())
         if _is_web(absolute):
             return absolute
     return ""
+
+
+def _absolute(base: str, url: str) -> str:
+    try:
+        absolute = urljoin(base, url) if base else url
+    except ValueError:
+        return ""
+    return f"https:{absolute}" if absolute.startswith("//") else absolute
 
 
 def _saved_from(page: str) -> str:

@@ -87,8 +87,16 @@ def parameter(part: MailMessage, name: str, of: str = "content-type") -> str:
         return ""
     if isinstance(value, tuple):
         label, _, text = value
-        return decode(str(text).encode("utf-8", "surrogateescape"), label or "")
+        return decode(_octets(str(text)), label or "")
     return header_text(str(value)) if value else ""
+
+
+def _octets(text: str) -> bytes:
+    """The bytes behind a percent-decoded parameter, which the library hands over as one character each."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogateescape")
 
 
 def part_name(part: MailMessage) -> str:
