@@ -11,24 +11,23 @@ from types import TracebackType
 from typing import Any
 
 from briefing_app.errors import BriefingError, StorageError, UsageError
-from briefing_app.library import catalogue, quotes, search
+from briefing_app.library import catalogue, search
 from briefing_app.library.corrections import check_corrections, check_tags
 from briefing_app.library.faults import told_plainly
 from briefing_app.library.importing import DEFAULT_READ, Importer, Read
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.locks import WriterLock
-from briefing_app.library.originals import Originals
 from briefing_app.library.records import NewSource
 from briefing_app.library.report import ImportReport
 from briefing_app.library.search import Query, SearchResults
+from briefing_app.library.source_reading import SourceReading
 from briefing_app.library.store import Store, get_number
-from briefing_app.model.excerpt import Excerpt, take_excerpt
-from briefing_app.model.reading import Fields, PageSpan, Reading, TextBlock
+from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
 
 
-class Library:
+class Library(SourceReading):
     """Sources in one folder: their fields, texts and original bytes, and the search over them.
 
     It may be used from several threads. One process at a time writes; others read meanwhile. What a method has
@@ -37,9 +36,8 @@ class Library:
 
     def __init__(self, store: Store, lock: WriterLock | None) -> None:
         """For ``open`` only."""
-        self._store = store
+        super().__init__(store)
         self._lock = lock
-        self._originals = Originals(store.folder)
         self._indexer = Indexer(store)
         self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
 
@@ -91,10 +89,6 @@ class Library:
     def folder(self) -> Path:
         return self._store.folder
 
-    @property
-    def writable(self) -> bool:
-        return self._store.writable
-
     # --- coming in ----------------------------------------------------------------------------------------------
 
     def import_paths(
@@ -132,54 +126,7 @@ class Library:
         self._update_index()
         return self.source(id)
 
-    # --- one source ---------------------------------------------------------------------------------------------
-
-    def source(self, id: str) -> Source:
-        """The fields in force. This and its siblings raise BriefingError for an unknown id."""
-        with self._store.reading() as connection:
-            return catalogue.get(connection, id)
-
-    def text(self, id: str) -> str:
-        """The extracted text, whose code points all ranges count."""
-        with self._store.reading() as connection:
-            return catalogue.text_of(connection, catalogue.number(connection, id))
-
-    def pages(self, id: str) -> tuple[PageSpan, ...]:
-        with self._store.reading() as connection:
-            return catalogue.pages_of(connection, catalogue.number(connection, id))
-
-    def blocks(self, id: str) -> tuple[TextBlock, ...]:
-        with self._store.reading() as connection:
-            return catalogue.blocks_of(connection, catalogue.number(connection, id))
-
-    def warnings(self, id: str) -> tuple[str, ...]:
-        """What the reader left out or could not be sure of, as sentences."""
-        with self._store.reading() as connection:
-            return catalogue.warnings_of(connection, catalogue.number(connection, id))
-
-    def original(self, id: str) -> bytes:
-        """The bytes as they were imported. Raises StorageError where they are missing or were changed."""
-        with self._store.reading() as connection:
-            return self._originals.get(connection, catalogue.get(connection, id).sha256)
-
-    def tags(self, id: str) -> tuple[str, ...]:
-        with self._store.reading() as connection:
-            return catalogue.tags_of(connection, catalogue.number(connection, id))
-
-    def as_read(self, id: str) -> dict[str, Any]:
-        """The fields as the file gave them, whatever the analyst has corrected since."""
-        return self._fields_json(id, "as_read")
-
-    def corrections(self, id: str) -> dict[str, Any]:
-        """The fields that the analyst has set."""
-        return self._fields_json(id, "corrected")
-
-    def _fields_json(self, id: str, column: str) -> dict[str, Any]:
-        with self._store.reading() as connection:
-            num = catalogue.number(connection, id)
-            row = connection.execute(f"SELECT {column} FROM source WHERE num = ?", (num,)).fetchone()
-        values: dict[str, Any] = json.loads(row[0])
-        return values
+    # --- changing -----------------------------------------------------------------------------------------------
 
     def correct(self, id: str, **fields: Any) -> Source:
         """Set fields as the analyst knows them; None goes back to what was read.
@@ -209,25 +156,6 @@ class Library:
             with contextlib.suppress(OSError):
                 left.unlink()
         self._update_index()
-
-    def find_quote(self, source_id: str, quote: str) -> tuple[int, int]:
-        """The range of a quotation; only the amount of white space may differ. Raises NotVerbatim."""
-        source = self.source(source_id)
-        return quotes.find(self.text(source_id), quote, f"source {source_id} (“{source.display_title}”)")
-
-    def excerpt(self, source_id: str, start: int, end: int, *, id: str) -> Excerpt:
-        """Cut an excerpt out of a source's text. Raises BriefingError where the range is no passage of it."""
-        source = self.source(source_id)
-        return take_excerpt(
-            id=id,
-            source_id=source_id,
-            text=self.text(source_id),
-            start=start,
-            end=end,
-            text_sha256=source.text_sha256,
-            pages=self.pages(source_id),
-            language=source.language,
-        )
 
     # --- all sources --------------------------------------------------------------------------------------------
 

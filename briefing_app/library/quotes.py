@@ -11,6 +11,7 @@ from briefing_app.library.words import Word, words
 
 _NEAR = 55.0  # likeness in percent below which a passage is no help
 _FEW = 12  # places in the text that are compared closely
+_END = 200  # code points at either end by which a long quotation is compared
 
 
 def find(text: str, quote: str, name: str) -> tuple[int, int]:
@@ -61,11 +62,24 @@ def nearest(text: str, quote: str) -> tuple[int, int]:
     for first in _places(have, wanted):
         low = have[max(0, first - 2)].start
         high = have[min(len(have), first + len(wanted) + 6) - 1].end
-        found = fuzz.partial_ratio_alignment(quote.casefold(), _same_length_fold(text[low:high]))
-        if found is not None and found.score > best_score:
-            best_score = found.score
-            best = _whole_words(have, low + found.dest_start, low + found.dest_end)
-    return best
+        score, start, end = _align(quote, text[low:high])
+        if score > best_score:
+            best_score, best = score, (low + start, low + end)
+    return best if best[0] < 0 else _whole_words(have, *best)
+
+
+def _align(quote: str, passage: str) -> tuple[float, int, int]:
+    """How like the quotation the best part of ``passage`` is, in percent, and that part's range.
+
+    A long quotation is compared by its two ends only, because the cost grows with the product of the lengths.
+    """
+    if len(quote) <= 2 * _END:
+        found = fuzz.partial_ratio_alignment(quote.casefold(), _same_length_fold(passage))
+        return (0.0, 0, 0) if found is None else (found.score, found.dest_start, found.dest_end)
+    from_end = max(0, len(passage) - 3 * _END)
+    head_score, start, _ = _align(quote[:_END], passage[: 3 * _END])
+    tail_score, _, end = _align(quote[-_END:], passage[from_end:])
+    return min(head_score, tail_score), start, max(start, from_end + end)
 
 
 def _places(have: list[Word], wanted: list[Word]) -> list[int]:

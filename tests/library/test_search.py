@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,19 @@ def test_a_change_is_found_at_once_by_another_reader(library: Library, folder: P
         assert [hit.title for hit in reader.search(Query(text="delta")).hits] == ["Delta"]
         library.remove(source.id)
         assert reader.search(Query(text="beta")).total == 0
+
+
+def test_threads_search_while_another_imports(library: Library) -> None:
+    library.add_text("Steady words stand here.")
+
+    def look(_: int) -> int:
+        return library.search(Query(text="steady")).total
+
+    def add(number: int) -> str:
+        return library.add_text(f"More words, number {number}.").id
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [threads.submit(look if number % 3 else add, number) for number in range(60)]
+        assert {done.result() for done in found if isinstance(done.result(), int)} == {1}
+    assert library.count() == 21
+    assert library.search(Query(text="number")).total == 20
