@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from briefing_app.library.query import Term
-from briefing_app.library.words import Word, pattern_of, script, stem, stems, word_start, words
+from briefing_app.library.words import Word, fold, is_single, pattern_of, script, stem, stems, word_start, words
 
 LENGTH = 240  # code points of a snippet, more or less
 _LEAD = 4  # first letters by which places are found that are then looked at closely
@@ -51,6 +51,11 @@ class Matcher:
         ]
         self._inside = [script(term.words[0]) in _PREFIXED_SCRIPTS for term in terms]
         self._quick = [re.compile(self._lead_pattern(number), re.DOTALL) for number in range(len(terms))]
+        self._simple = [
+            len(term.words) == 1 and not inside and not is_single(term.words[0])
+            for term, inside in zip(terms, self._inside, strict=True)
+        ]
+        self._known: dict[tuple[int, str, str], bool] = {}
         self._scans = _SCANS
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
@@ -60,7 +65,7 @@ class Matcher:
             leads = {form[:_LEAD] for form in (own or [word])}
             return "|".join(pattern_of(lead, inside=True) for lead in sorted(leads))
         lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
-        return pattern_of(lead)
+        return pattern_of(lead) + "[^\\W_]*"
 
     def find(self, text: str, language: str) -> list[Match]:
         """All matches in ``text``, in order; for very many only the first ones of each term."""
@@ -76,10 +81,23 @@ class Matcher:
     def _at_places(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
         size = len(term.words)
         for place in islice(self._quick[number].finditer(text), _CANDIDATES):
+            after = text[place.end() : place.end() + 1]
+            if self._simple[number] and after != "'" and after.isascii():
+                if self._accepts_token(number, place.group(), language):
+                    yield Match(place.start(), place.end(), number)
+                continue
             start = word_start(text, place.start()) if self._inside[number] else place.start()
             run = list(islice(words(text, start), size))
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)
+
+    def _accepts_token(self, number: int, token: str, language: str) -> bool:
+        """The same for a word that is plain to see: letters and digits up to white space or punctuation."""
+        key = (number, token, language)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._accepts(number, [Word(0, len(token), fold(token))], language)
+        return known
 
     def _everywhere(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
         size = len(term.words)

@@ -155,6 +155,11 @@ def _variants() -> dict[str, str]:
     return found
 
 
+def is_single(word: str) -> bool:
+    """True for a word of a script without spaces."""
+    return _HAS_SINGLE.match(word) is not None
+
+
 def pattern_of(beginning: str, *, inside: bool = False) -> str:
     """A regular expression for the places of a text where a word may begin that folds to ``beginning``...
 
