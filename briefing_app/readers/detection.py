@@ -69,7 +69,7 @@ _MAIL_HEADERS = re.compile(
 )
 _HEADER_LINE = re.compile(rb"^[!-9;-~]+[ \t]*:|^[ \t]+\S")
 _HTML_START = re.compile(
-    r"^\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
+    r"^\s*(?:<\?xml[^>]*\?>\s*|(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
 _HTML_TAG = re.compile(r"</?(?:p|div|span|br|a|h[1-6]|ul|li|table|td|article|body|html|head)\b[^<>]*>", re.I)
 _FLAT_WORD = re.compile(rb"<pkg:package\b|<w:wordDocument\b")

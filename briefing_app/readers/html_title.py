@@ -9,6 +9,7 @@ from briefing_app.readers.html_linked_data import LinkedData
 from briefing_app.readers.text_builder import one_line
 
 _SEPARATOR = re.compile(r"\s+[|\-–—\\/>»·•:]+\s+|\s*[|»]\s*")
+_LONGEST = 500
 _DECLARED = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title",
              "sailthru.title", "weibo:article:title", "weibo:webpage:title", "title", "headline")  # fmt: skip
 
@@ -21,9 +22,9 @@ def page_title(tree: Any, metas: dict[str, list[str]], data: LinkedData, site: s
     """
     heading = _only_heading(tree)
     element = next(iter(tree.iter("title")), None)
-    own = one_line(element.text_content()) if element is not None else ""
+    own = one_line(element.text_content())[:_LONGEST] if element is not None else ""
     declared = [one_line(data.headline), *(one_line(metas[name][0]) for name in _DECLARED if name in metas)]
-    declared = [title for title in (*declared, one_line(data.name)) if title]
+    declared = [title[:_LONGEST] for title in (*declared, one_line(data.name)) if title]
     shown = f"{_folded(own)}\n{_folded(heading)}"
     title = next((title for title in declared if _folded(title) and _folded(title) in shown), "")
     title = title or (declared[0] if declared else "")

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from briefing_app.model.reading import Reading
 from briefing_app.readers import failures, mime
-from briefing_app.readers.dates import mail_date
 from briefing_app.readers.html import read_html
 
 READER = "mhtml/1"
@@ -28,16 +27,6 @@ def read_mhtml(data: bytes, name: str) -> Reading:
     if not fields.title:
         fields = replace(fields, title=mime.header(message, "Subject"))
     return replace(reading, reader=READER, media_type="multipart/related", fields=fields)
-
-
-def is_web_archive(message: mime.MailMessage) -> bool:
-    """True for a message that is a saved page and was not sent by anybody."""
-    return message.get_content_type() == "multipart/related" and not (message.get("To") or message.get("Received"))
-
-
-def archive_date(data: bytes) -> str:
-    """When the page was saved, or an empty string."""
-    return mail_date(mime.header(mime.parse_message(data), "Date"))
 
 
 def _root(message: mime.MailMessage) -> mime.MailMessage | None:

@@ -216,15 +216,18 @@ def _with_text(fields: Fields, pages: list[list[Line]], text: str) -> Fields:
 
 
 def _largest(lines: list[Line], body: float) -> str:
-    """The words in the largest letters in the upper part of the first page, where they stand out from the text."""
-    if not lines:
-        return ""
+    """The words in the largest letters of the first page, where they stand out from the text: one to three lines."""
     tallest = max((line.height for line in lines if any(map(str.isalpha, line.text))), default=0.0)
     if tallest < body * 1.25:
         return ""
-    chosen = [line.text for line in lines if line.height > tallest * 0.95]
-    title = one_line(" ".join(chosen[:4]))
-    return title if 4 <= len(title) <= 200 and any(map(str.isalpha, title)) and len(chosen) <= 4 else ""
+    chosen: list[Line] = []
+    for line in lines:
+        if line.height > tallest * 0.95 and (not chosen or chosen[-1].bottom - line.bottom < 1.6 * line.height):
+            chosen.append(line)
+        elif chosen:
+            break
+    title = one_line(" ".join(line.text for line in chosen))
+    return title if len(chosen) <= 3 and 4 <= len(title) <= 200 and any(map(str.isalpha, title)) else ""
 
 
 def _page_words(numbers: list[int]) -> str:

@@ -19,6 +19,7 @@ _HYPHENS = "-\u2010" + _BROKEN
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；।؟۔][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010\x02\ufffe\u00ad]$")
+_LONGEST_WORD = 200
 _FIRST_WORD = re.compile(r"^[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -152,7 +153,7 @@ def _joined(group: list[Line], words: Words) -> Paragraph:
 def _append(text: str, part: str, words: Words) -> str:
     """Join two lines: with a space, or without the hyphen that broke a word."""
     if text[-1] in _HYPHENS and part[:1].isalpha():
-        first, second = _LAST_WORD.search(text), _FIRST_WORD.search(part)
+        first, second = _LAST_WORD.search(text[-_LONGEST_WORD:]), _FIRST_WORD.search(part)
         if first and second:
             soft = text[-1] == "\u00ad"
             if soft or not words.keeps_hyphen(first.group(1), second.group()):

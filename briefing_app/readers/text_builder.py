@@ -11,8 +11,6 @@ _PARAGRAPH_MARKS = re.compile("[\x0c\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\n]+")
-_LINE_ENDS = re.compile(r"[ \t]+$", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
 def normal_characters(text: str) -> str:
@@ -31,8 +29,8 @@ def one_line(text: str) -> str:
 
 def block_text(text: str) -> str:
     """A block's text: its lines kept, blank lines and spaces at line ends taken out."""
-    text = _LINE_ENDS.sub("", normal_characters(text))
-    return _BLANK_LINES.sub("\n", text).strip()
+    lines = (line.rstrip() for line in normal_characters(text).split("\n"))
+    return "\n".join(line for line in lines if line).strip()
 
 
 class TextBuilder:

@@ -164,3 +164,24 @@ def test_every_format_is_declared_once() -> None:
     extensions = [extension for entry in READER_FORMATS for extension in entry.extensions]
     assert len(extensions) == len(set(extensions))
     assert {".txt", ".md", ".html", ".mhtml", ".pdf", ".docx", ".eml"} <= set(extensions)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"a" + b" " * 2_000_000 + b"b", "spaces.txt"),
+        (b"<!-- a -->" * 3000 + b"words", "comments.txt"),
+        (b"<p>" * 100_000 + b"words", "deep.html"),
+        (b"<title>" + b"| " * 200_000, "title.html"),
+        (b"> " * 3000 + b"words", "quotes.md"),
+        (
+            b"From: a\nSubject: b\nMessage-ID: c\nContent-Type: multipart/mixed; boundary=x\n\n"
+            + b"--x\n\n\n" * 20_000,
+            "a.eml",
+        ),
+    ],
+)
+def test_hostile_input_ends(data: bytes, name: str) -> None:
+    """Each of these keeps a careless reader busy for hours; the time limit of the tests is the assertion."""
+    with contextlib.suppress(UnreadableFile):
+        check_form(read(data, name))
