@@ -1,0 +1,1 @@
+"""The composer: the column of sections in which a briefing is written."""

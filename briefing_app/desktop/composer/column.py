@@ -1,0 +1,126 @@
+"""The column of cards, kept in step with the briefing's sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from briefing_app.desktop.composer.card import SectionCard
+from briefing_app.desktop.composer.context import Context
+from briefing_app.desktop.composer.host import Host
+from briefing_app.desktop.composer.text_view import TextView
+from briefing_app.model.block import Section
+from briefing_app.model.briefing import Briefing
+
+_WIDEST = 820  # pixels of a card
+_STEP = 22  # pixels of indentation for each level of nesting
+
+
+class Column(QScrollArea):
+    """Scrolls over one card for each section. It shows what it is given and decides nothing about edits."""
+
+    def __init__(self, context: Context, host: Host, on_new: Callable[[SectionCard], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._host = host
+        self._on_new = on_new
+        self.cards: dict[str, SectionCard] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Sections of the briefing")
+        self._page = QWidget(self)
+        self._rows = QVBoxLayout(self._page)
+        self._rows.setContentsMargins(24, 20, 24, 40)
+        self._rows.setSpacing(14)
+        self._rows.addStretch(1)
+        self.setWidget(self._page)
+
+    def set_theme(self) -> None:
+        """Take colours and type from the context."""
+        canvas = self._context.theme.canvas
+        for part in (self.viewport(), self._page):
+            palette = part.palette()
+            palette.setColor(part.backgroundRole(), canvas)
+            part.setPalette(palette)
+            part.setAutoFillBackground(True)
+        for card in self.cards.values():
+            card.set_theme()
+
+    # --- keeping in step
+
+    def show_briefing(self, briefing: Briefing | None, *, echo: object | None = None) -> None:
+        """Show every section as it is now; cards whose section is the same are left alone."""
+        sections = list(briefing.all_sections()) if briefing is not None else []
+        wanted = [(section.id, min(depth, 4)) for section, depth in sections]
+        if wanted != [(id, card.level) for id, card in self.cards.items()]:
+            self._rebuild(sections)
+        for section, _ in sections:
+            card = self.cards[section.id]
+            card.show_section(section, echo=echo)
+            card.show_template(briefing.template.section(section.key) if briefing and section.key else None)
+
+    def _rebuild(self, sections: list[tuple[Section, int]]) -> None:
+        levels = {section.id: min(depth, 4) for section, depth in sections}
+        kept = {id: card for id, card in self.cards.items() if levels.get(id) == card.level}
+        for id, card in self.cards.items():
+            if id not in kept:
+                self._rows.removeWidget(card.row)
+                card.row.deleteLater()
+        self.cards = {}
+        for number, (section, depth) in enumerate(sections):
+            card = kept.get(section.id) or self._new_card(section, min(depth, 4))
+            self.cards[section.id] = card
+            row = card.row
+            if self._rows.indexOf(row) != number:
+                self._rows.removeWidget(row)
+                self._rows.insertWidget(number, row)
+
+    def _new_card(self, section: Section, depth: int) -> SectionCard:
+        row = QWidget(self._page)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins((depth - 1) * _STEP, 0, 0, 0)
+        card = SectionCard(self._context, self._host, section, depth, row)
+        card.setMaximumWidth(_WIDEST)
+        layout.addStretch(1)
+        layout.addWidget(card, 1000)
+        layout.addStretch(1)
+        self._on_new(card)
+        return card
+
+    def refresh_labels(self) -> None:
+        """Draw citations and quotations with their new labels."""
+        for card in self.cards.values():
+            card.refresh_labels()
+
+    # --- places
+
+    def views(self) -> list[TextView]:
+        """Headings and texts in reading order."""
+        return [view for card in self.cards.values() for view in (card.heading, card.editor)]
+
+    def show_caret(self, view: TextView) -> None:
+        """Scroll so that the caret is in sight, once the layout has settled."""
+        QTimer.singleShot(0, view, lambda: self._show_caret_now(view))
+
+    def _show_caret_now(self, view: TextView) -> None:
+        rect = view.cursorRect()
+        top = view.mapTo(self._page, QPoint(rect.left(), rect.top()))
+        height = min(rect.height(), self.viewport().height() // 2)
+        self.ensureVisible(top.x(), top.y() + height // 2, 0, height // 2 + 36)
+
+    def scroll_by(self, how: str) -> None:
+        """By "page up" or "page down"; to the "start" or the "end"."""
+        bar = self.verticalScrollBar()
+        match how:
+            case "page up":
+                bar.setValue(bar.value() - bar.pageStep() + 40)
+            case "page down":
+                bar.setValue(bar.value() + bar.pageStep() - 40)
+            case "start":
+                bar.setValue(bar.minimum())
+            case _:
+                bar.setValue(bar.maximum())

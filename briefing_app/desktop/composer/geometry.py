@@ -1,0 +1,41 @@
+"""Where a section's blocks stand in its text document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QTextDocument
+
+from briefing_app.desktop.composer.frames import ListFrame, decode_path
+from briefing_app.desktop.composer.properties import Prop
+from briefing_app.desktop.composer.reader import blocks_of, node_of
+from briefing_app.model.block import Block
+from briefing_app.model.briefing import walk
+
+
+def homes_of(blocks: Sequence[Block]) -> dict[str, int]:
+    """The number of the section's block in which each node stands, by the node's id."""
+    return {node.id: number for number, block in enumerate(blocks) for node in walk(block)}
+
+
+def middles_of_blocks(document: QTextDocument, blocks: Sequence[Block]) -> list[float]:
+    """The height at which the middle of each of the section's blocks is drawn."""
+    homes = homes_of(blocks)
+    areas: dict[int, QRectF] = {}
+    layout = document.documentLayout()
+    for block in blocks_of(document):
+        id = node_of(block)
+        path = decode_path(block.blockFormat().stringProperty(Prop.PATH))
+        names = [id] if id else [frame.item_id if isinstance(frame, ListFrame) else frame.id for frame in path]
+        home = next((homes[name] for name in names if name in homes), None)
+        if home is not None:
+            box = layout.blockBoundingRect(block)
+            areas[home] = areas[home].united(box) if home in areas else box
+    bottom = 0.0
+    middles: list[float] = []
+    for number in range(len(blocks)):
+        area = areas.get(number)
+        middles.append(area.center().y() if area is not None else bottom)
+        bottom = area.bottom() if area is not None else bottom
+    return middles

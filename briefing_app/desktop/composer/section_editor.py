@@ -1,0 +1,276 @@
+"""The text of one section, as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QWidget
+
+from briefing_app.app.history import Caret
+from briefing_app.desktop.composer import keys
+from briefing_app.desktop.composer.clipboard import mime_of_selection
+from briefing_app.desktop.composer.context import Context
+from briefing_app.desktop.composer.decorations import Decorations
+from briefing_app.desktop.composer.geometry import middles_of_blocks
+from briefing_app.desktop.composer.host import Host
+from briefing_app.desktop.composer.passages import PASSAGE_TYPE, Passage, read_passage
+from briefing_app.desktop.composer.properties import Kind, Objects, Prop
+from briefing_app.desktop.composer.reader import kind_of
+from briefing_app.desktop.composer.sync import Change, SectionText
+from briefing_app.desktop.composer.text_view import TextView
+from briefing_app.desktop.composer.typing_groups import TypingGroups
+from briefing_app.desktop.composer.wholes import WholeObjects
+from briefing_app.model.block import Block, Picture, Quotation, Section
+from briefing_app.model.briefing import walk
+from briefing_app.model.edit import Batch, Edit
+
+PLACEHOLDER = "Write here, or drag a passage from the library"
+
+
+class SectionEditor(TextView):
+    """Shows a section's blocks and turns what the user does to them into edits. It has no history of its own."""
+
+    picture_activated = Signal(str)
+    menu_requested = Signal(QPoint)  # a point of the screen
+    passage_dropped = Signal(object, int)  # a Passage, and the index of the block before which it was dropped
+
+    def __init__(self, context: Context, host: Host, section: Section, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self.host = host
+        self.section_id = section.id
+        self.text = SectionText(self.document(), context, section.id)
+        self._decorations = Decorations(self.document(), context)
+        self._groups = TypingGroups()
+        self._before: Caret | None = None
+        self.typed_in = ""  # while an edit is on its way: the node whose words alone it changes
+        self._loading = False
+        self._wholes = WholeObjects(context, self.text.node, self)
+        self.document().documentLayout().registerHandler(Objects.WHOLE, self._wholes)
+        self.setPlaceholderText(PLACEHOLDER)
+        self.setAcceptDrops(True)
+        self.cursorPositionChanged.connect(self._note_caret)
+        self.document().contentsChanged.connect(self._commit_soon)
+        self.set_theme(section)
+
+    @property
+    def context(self) -> Context:
+        return self._context
+
+    # --- showing
+
+    def set_theme(self, section: Section) -> None:
+        """Take fonts and colours anew, and write the text in them."""
+        self.apply_theme()
+        self.setFont(self._context.theme.font())
+        self.document().setDefaultFont(self._context.theme.font())
+        self._wholes.forget()
+        self._reload(section.blocks)
+
+    def show_section(self, section: Section) -> None:
+        """Show the section as it is now; nothing happens where its blocks are those shown."""
+        if section.blocks is not self.text.blocks:
+            self._keeping_place(lambda: self.text.show(section.blocks))
+
+    def adopt(self, section: Section) -> None:
+        """Note that the section's blocks came from here."""
+        self.text.adopt(section.blocks, self.typed_in)
+
+    def refresh_labels(self) -> None:
+        """Draw citations and quotations with their new labels."""
+        self._wholes.forget()
+        self._reload(self.text.blocks)
+
+    def show_anew(self) -> None:
+        """Write the text anew, so that it looks as its blocks ask."""
+        self._reload(self.text.blocks)
+
+    def _reload(self, blocks: tuple[Block, ...]) -> None:
+        self._keeping_place(lambda: self.text.load(blocks))
+
+    def _keeping_place(self, change: Callable[[], None]) -> None:
+        caret, position = self.caret(), self.textCursor().position()
+        self._loading = True
+        self.setUpdatesEnabled(False)
+        try:
+            change()
+        finally:
+            self._loading = False
+            self.setUpdatesEnabled(True)
+        if caret is None or not self.place_caret(caret):
+            cursor = self.textCursor()
+            cursor.setPosition(min(position, self.document().characterCount() - 1))
+            self.setTextCursor(cursor)
+        self._fit_height()
+        self.viewport().update()
+
+    def _fit_height(self) -> None:
+        if not self._loading:
+            super()._fit_height()
+
+    def _least_height(self) -> int:
+        return round(self.fontMetrics().height() * self._context.theme.line_height / 100) + 10
+
+    def paint_around(self, painter: QPainter, rect: QRectF) -> None:
+        self._decorations.paint(painter, rect, self.text.blocks)
+
+    # --- from the user to the session
+
+    def _note_caret(self) -> None:
+        if self._loading or self.text.is_touched:
+            return
+        self._before = self.caret()
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and kind_of(cursor.block()) is Kind.WHOLE:
+            select_whole(self, cursor)
+
+    def _commit_soon(self) -> None:
+        if self.text.is_touched and not self._loading:
+            QTimer.singleShot(0, self, self.commit)
+
+    def commit(self, label: str = "", *, merge: str = "") -> None:
+        """Hand what changed in the text to the session as one step named ``label`` (what was typed, where empty)."""
+        change = self.text.take_change()
+        if change is None:
+            return
+        after = self.caret()
+        if change.typed_in:
+            name, key = self._typing_step(change, after)
+            label, merge = label or name, merge or ("" if label else key)
+        else:
+            self._groups.close()
+        self._send(change.edits, label or "Edit text", merge, after, change.typed_in)
+        if change.untidy:
+            self._reload(self.text.blocks)
+        self._before = self.caret()
+        self.viewport().update()
+
+    def _send(self, edits: tuple[Edit, ...], label: str, merge: str, after: Caret | None, typed_in: str) -> None:
+        if not edits:
+            return
+        edit = edits[0] if len(edits) == 1 else Batch(label, edits)
+        self.typed_in = typed_in
+        done = self.host.submit(edit, label, merge=merge, echo=self, before=self._before, after=after)
+        section = self.host.section(self.section_id)
+        if not done and section is not None:
+            self._reload(section.blocks)
+
+    def _typing_step(self, change: Change, after: Caret | None) -> tuple[str, str]:
+        cursor = self.textCursor()
+        typed = cursor.block().text()[cursor.positionInBlock() - 1 : cursor.positionInBlock()]
+        key = self._groups.key(change.typed_in, change.growth, after.offset if after else -1, typed)
+        return ("Delete" if change.growth < 0 else "Typing"), key
+
+    def go_to_node(self, node_id: str, offset: int) -> bool:
+        """Put the caret into the words of a node, or of the first one inside it that has words."""
+        if self.place_caret(Caret(node_id, offset)):
+            return True
+        node = self.text.node(node_id)
+        inside = walk(node) if node is not None else ()
+        return any(self.place_caret(Caret(inner.id, 0)) for inner in inside)
+
+    def close_group(self) -> None:
+        """Let the next typing be undone by itself."""
+        self._groups.close()
+
+    # --- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.handle(self, event):
+            super().keyPressEvent(event)
+        self.commit()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self.commit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._groups.close()
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._note_caret()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._groups.close()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_requested.emit(event.globalPos())
+
+    def activate(self, made: QTextCharFormat) -> None:
+        if made.objectType() != Objects.WHOLE:
+            super().activate(made)
+            return
+        node = self.text.node(made.stringProperty(Prop.NODE))
+        if isinstance(node, Quotation):
+            self.citation_activated.emit(node.excerpt_id)
+        elif isinstance(node, Picture):
+            self.picture_activated.emit(node.id)
+
+    # --- the clipboard, and what is dragged here
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        return mime_of_selection(self)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return (
+            source.hasFormat(PASSAGE_TYPE)
+            or source.hasText()
+            or source.hasHtml()
+            or source.hasImage()
+            or source.hasUrls()
+        )
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.commit()
+        self.host.paste(self, source)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        super().dragEnterEvent(event)
+        if event.mimeData().hasFormat(PASSAGE_TYPE):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        if event.mimeData().hasFormat(PASSAGE_TYPE):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        passage = read_passage(event.mimeData())
+        if passage is None:
+            super().dropEvent(event)
+            self.commit("Move text")
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.drop_passage(passage, self.index_at(event.position().toPoint().y()))
+
+    def drop_passage(self, passage: Passage, index: int) -> None:
+        """Ask for a passage to be put before the block number ``index`` of the section."""
+        self.passage_dropped.emit(passage, index)
+
+    def index_at(self, y: int) -> int:
+        """The index, among the section's blocks, of the gap nearest to a height in the viewport."""
+        return sum(y >= middle for middle in middles_of_blocks(self.document(), self.text.blocks))
+
+
+def select_whole(editor: TextView, cursor: QTextCursor) -> None:
+    """Select the object of a block that is handled as one thing, so that it shows where the caret is."""
+    cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
