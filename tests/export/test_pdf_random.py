@@ -133,5 +133,6 @@ def test_a_random_document_is_written_whole(fonts: Path, laid: LayoutDocument) -
     in_cells = {one.id for table in laid.blocks if isinstance(table, TableBlock) for one in text_lines((table,))}
     for one in lines:
         for word in plain(one.runs).split() if one.id not in in_cells else ():
-            if word.isascii() and word.isalnum() and len(word) < 12:  # a longer one may be cut over two pages
+            # a longer one may be cut over two pages, and bare numbers turn with the text around them
+            if word.isascii() and word.isalpha() and len(word) < 12:
                 assert word in whole, word
