@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
-_NEEDED = 30  # letters below which a guess is worth nothing; an ideograph counts as three
+_NEEDED = 40  # letters below which a guess is worth nothing; an ideograph counts as three
 _SAMPLE = 20_000
 
 

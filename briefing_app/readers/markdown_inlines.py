@@ -70,7 +70,10 @@ class MediaShelf:
                 raise NoPicture("its data are damaged") from error
         if _SCHEME.match(address) or address.startswith(("//", "/", "\\")):
             raise NoPicture("only pictures beside the draft are taken over, and nothing is fetched from a network")
-        return self._resolve(unquote(address)) if self._resolve else None
+        try:
+            return self._resolve(unquote(address)) if self._resolve else None
+        except (OSError, ValueError) as error:
+            raise NoPicture("it cannot be opened") from error
 
 
 class InlineMaker:

@@ -66,7 +66,9 @@ def read_pdf(data: bytes, name: str) -> Reading:
 def _opened(data: bytes, name: str) -> Iterator[Any]:
     import pypdfium2
 
-    start = max(data.find(b"%PDF-", 0, 1024), 0)
+    start = data.find(b"%PDF-", 0, 1024)
+    if start < 0:  # PDFium insists on the first line, and mends the offsets that it shifts
+        start, data = 0, b"%PDF-1.4\n" + data
     try:
         document = pypdfium2.PdfDocument(data[start:] if start else data)
     except pypdfium2.PdfiumError as error:

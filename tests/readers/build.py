@@ -6,6 +6,7 @@ import io
 import itertools
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from briefing_app.model.block import ListBlock, Paragraph, Picture, Quotation, Table
 from briefing_app.model.draft import Draft, DraftHeading, DraftPart
@@ -107,11 +108,11 @@ def pdf(pages: list[list[str]], *, font: str = "", password: str = "", **propert
     encryption = StandardEncryption(password, canPrint=1, strength=40) if password else None
     canvas = Canvas(out, invariant=1, encrypt=encryption)
     if font:
-        pdfmetrics.registerFont(TTFont("Text", font))
+        pdfmetrics.registerFont(TTFont(Path(font).stem, font))
     canvas.setTitle(properties.get("title", ""))
     canvas.setAuthor(properties.get("author", ""))
     for lines in pages:
-        canvas.setFont("Text" if font else "Helvetica", 11)
+        canvas.setFont(Path(font).stem if font else "Helvetica", 11)
         for number, line in enumerate(lines):
             canvas.drawString(72, 760 - 14 * number, line)
         canvas.showPage()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bidi import get_display
 
 from briefing_app.errors import UnreadableFile
 from briefing_app.readers import read
@@ -45,6 +46,18 @@ def test_ligatures_soft_hyphens_and_other_scripts(repository: Path) -> None:
     lines = ["Первая строка русского тек\u00adста, ко\u00ad", "торая продолжается здесь, of\ufb01ce \ufb02ow."]
     text = read(pdf([lines], font=font), "a.pdf").text
     assert text == "Первая строка русского текста, которая продолжается здесь, office flow."
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [
+        ("قالت موسكو إن الحلف شارك مباشرة", "NotoNaskhArabic-Regular.ttf"),
+        ("שלום עולם וברכה", "NotoSerifHebrew-Regular.ttf"),
+    ],
+)
+def test_right_to_left_text_is_in_reading_order(repository: Path, text: str, font: str) -> None:
+    shown = get_display(text)
+    assert read(pdf([[shown]], font=str(repository / "resources" / "fonts" / font)), "a.pdf").text == text
 
 
 def test_a_scan_is_sound_and_has_no_text() -> None:
