@@ -1,0 +1,81 @@
+"""Icons: line drawings that take the colour of the text around them, and change with the look."""
+
+from __future__ import annotations
+
+import weakref
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from briefing_app.app.paths import resources_dir
+from briefing_app.desktop.theme import Colours
+
+Tint = Literal["text", "muted", "accent", "on_accent", "danger", "warning", "good", "selection_text"]
+_RATIOS = (1, 2, 3)  # device pixels for each pixel
+_SIZES = (16, 20)
+
+
+class _TakesIcon(Protocol):
+    def setIcon(self, icon: QIcon) -> object: ...
+
+
+class Icons:
+    """The icons of one application. Bound ones are drawn anew when the look changes; it holds them weakly."""
+
+    def __init__(self, colours: Colours) -> None:
+        self._colours = colours
+        self._drawings: dict[str, str] = {}
+        self._icons: dict[tuple[str, Tint], QIcon] = {}
+        self._pixmaps: dict[tuple[str, Tint, int, float], QPixmap] = {}
+        self._bound: weakref.WeakKeyDictionary[_TakesIcon, tuple[str, Tint]] = weakref.WeakKeyDictionary()
+
+    def recolour(self, colours: Colours) -> None:
+        """Draw everything in the colours of another look."""
+        self._colours = colours
+        self._icons.clear()
+        self._pixmaps.clear()
+        for target, (name, tint) in list(self._bound.items()):
+            target.setIcon(self.icon(name, tint))
+
+    def bind(self, target: _TakesIcon, name: str, tint: Tint = "text") -> None:
+        """Give ``target`` an icon that follows the look."""
+        self._bound[target] = (name, tint)
+        target.setIcon(self.icon(name, tint))
+
+    def icon(self, name: str, tint: Tint = "text") -> QIcon:
+        """The icon in the present look, with a paler form for what is disabled."""
+        key = (name, tint)
+        if key not in self._icons:
+            icon = QIcon()
+            for size in _SIZES:
+                for ratio in _RATIOS:
+                    icon.addPixmap(self.pixmap(name, size, tint, ratio))
+                    icon.addPixmap(self._faded(name, size, ratio), QIcon.Mode.Disabled)
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def pixmap(self, name: str, size: int, tint: Tint = "text", ratio: float = 1.0) -> QPixmap:
+        """The drawing at ``size`` device-independent pixels, for a screen with ``ratio`` pixels to each of them."""
+        key = (name, tint, size, ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = self._draw(name, size, ratio, getattr(self._colours, tint), 1.0)
+        return self._pixmaps[key]
+
+    def _faded(self, name: str, size: int, ratio: float) -> QPixmap:
+        return self._draw(name, size, ratio, self._colours.muted, 0.45)
+
+    def _draw(self, name: str, size: int, ratio: float, colour: str, opacity: float) -> QPixmap:
+        if name not in self._drawings:
+            self._drawings[name] = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        drawing = self._drawings[name].replace("currentColor", colour)
+        pixels = round(size * ratio)
+        pixmap = QPixmap(pixels, pixels)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setOpacity(opacity)
+        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap

@@ -1,0 +1,1 @@
+"""The library's panel: searching, filtering, importing, the list of sources."""

@@ -1,0 +1,335 @@
+"""The library's panel: search as you type over all sources, as cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.library.card_painter import BROWSE_HEIGHT, SEARCH_HEIGHT, CardPainter
+from briefing_app.desktop.library.cards import PAGE, Card, CardModel
+from briefing_app.desktop.library.filters import FilterRow, Filters
+from briefing_app.desktop.library.importing import ImportBar
+from briefing_app.desktop.library.service import LibraryService
+from briefing_app.desktop.theme import GRID, Colours
+from briefing_app.desktop.widgets import EmptyState, label, tool_button
+from briefing_app.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing_app.app.library_access import Library
+
+TYPING_PAUSE = 120  # milliseconds after the last key before a search starts
+
+
+class LibraryPanel(QWidget):
+    """Finds sources and hands out which one was chosen. It shows no source and inserts nothing."""
+
+    source_chosen = Signal(str, int, int, str)  # source, start and end of the best passage, words searched for
+    import_requested = Signal(bool)  # True for a folder
+    drop_received = Signal(list)
+
+    def __init__(self, service: LibraryService, icons: Icons, colours: Colours) -> None:
+        super().__init__()
+        self._service = service
+        self._icons = icons
+        self._size = 0
+        self._asked = 0
+        self.search = QLineEdit()
+        self._search_action = self.search.addAction(
+            icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
+        )
+        icons.bind(self._search_action, "search", "muted")
+        self.search.setPlaceholderText("Search the library")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Search the library")
+        self.search.installEventFilter(self)
+        self.filters = FilterRow()
+        self.filters.hide()
+        self._filter_button = tool_button(icons, "filter", "Filter by outlet, language, tag or date")
+        self._filter_button.setCheckable(True)
+        self._filter_button.toggled.connect(self.filters.setVisible)
+        self._found: QLabel = label(muted=True)
+        self._read_only: QLabel = label(wrap=True)
+        self._read_only.hide()
+        self.model = CardModel(self)
+        self._painter = CardPainter(colours, icons)
+        self.list = self._make_list()
+        self._empty = EmptyState(icons)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        self.import_bar = ImportBar(icons)
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._pause.timeout.connect(self.refresh)
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.filters.changed.connect(self.refresh)
+        service.opened.connect(self._opened)
+        service.failed.connect(self._failed)
+        service.changed.connect(self._library_changed)
+        self.setAcceptDrops(True)
+        self._empty.show_state("loader-circle", "Opening the library…", "")
+        self._stack.setCurrentWidget(self._empty)
+
+    def _make_list(self) -> QTableView:
+        view = QTableView()
+        view.setModel(self.model)
+        view.setItemDelegate(self._painter)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setMinimumSectionSize(BROWSE_HEIGHT)
+        view.verticalHeader().setDefaultSectionSize(BROWSE_HEIGHT)
+        view.setShowGrid(False)
+        view.setFrameShape(QTableView.Shape.NoFrame)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setDragEnabled(True)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setAccessibleName("Sources")
+        view.selectionModel().currentRowChanged.connect(self._row_changed)
+        return view
+
+    def _lay_out(self) -> None:
+        add = tool_button(self._icons, "plus", "Add sources to the library")
+        menu = QMenu(add)
+        menu.addAction("Import files…", lambda: self.import_requested.emit(False))
+        menu.addAction("Import a folder…", lambda: self.import_requested.emit(True))
+        add.setMenu(menu)
+        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add_button = add
+        row = QHBoxLayout()
+        row.setSpacing(GRID // 2)
+        row.addWidget(self.search, 1)
+        row.addWidget(self._filter_button)
+        row.addWidget(add)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, GRID // 2)
+        top.setSpacing(GRID)
+        top.addLayout(row)
+        top.addWidget(self.filters)
+        top.addWidget(self._read_only)
+        top.addWidget(self._found)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.import_bar)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+
+    # --- what is shown
+
+    def set_used(self, used: Mapping[str, int]) -> None:
+        self.model.set_used(used)
+
+    def recolour(self, colours: Colours) -> None:
+        self._painter.recolour(colours)
+        self._empty.recolour()
+        self.list.viewport().update()
+
+    def _opened(self) -> None:
+        busy = self._service.busy
+        self._read_only.setVisible(busy is not None)
+        if busy is not None:
+            self._read_only.setText(f"For reading only. {busy.message}")
+        self.add_button.setEnabled(self._service.can_write)
+        self._library_changed()
+
+    def _failed(self, error: BriefingError) -> None:
+        self._found.setText("")
+        self._empty.show_state("circle-alert", "The library cannot be opened", str(error))
+        self._stack.setCurrentWidget(self._empty)
+        self.add_button.setEnabled(False)
+
+    def _library_changed(self) -> None:
+        self._service.ask(lambda library: (library.count(), library.facets()), self._counted)
+        self.refresh()
+
+    def _counted(self, answer: tuple[int, Any]) -> None:
+        self._size, facets = answer
+        self.search.setPlaceholderText(f"Search {self._size:,} sources" if self._size != 1 else "Search 1 source")
+        self.filters.offer(*(list(facets[kind].items()) for kind in ("outlets", "languages", "tags")))
+
+    def refresh(self) -> None:
+        """Search again with what is in the fields; the newest search wins."""
+        self._pause.stop()
+        if not self._service.is_open:
+            return
+        self._asked += 1
+        number, text, filters = self._asked, self.search.text().strip(), self.filters.value()
+        browsing = not text and filters == Filters()
+        question = _browse(0) if browsing else _find(text, filters, 0)
+
+        def stale_or_ask(library: Library) -> Any:
+            return question(library) if number == self._asked else None
+
+        def show(answer: tuple[int, list[Card]] | None) -> None:
+            if answer is not None and number == self._asked:
+                self._show(answer[0], answer[1], text, filters, browsing)
+
+        self._service.ask(stale_or_ask, show, self._refused)
+
+    def _show(self, total: int, first: list[Card], text: str, filters: Filters, browsing: bool) -> None:
+        def fetch(offset: int, limit: int, arrived: Callable[[list[Card]], None]) -> None:
+            question = _browse(offset) if browsing else _find(text, filters, offset)
+            self._service.ask(lambda library: question(library)[1], arrived)
+
+        self.list.verticalHeader().setDefaultSectionSize(SEARCH_HEIGHT if text else BROWSE_HEIGHT)
+        self.model.show(total, fetch, first)
+        self._found.setText("" if browsing else _count_words(total))
+        self._found.setVisible(not browsing)
+        if total:
+            self._stack.setCurrentWidget(self.list)
+        elif browsing:
+            self._show_first_start()
+        else:
+            self._show_nothing_found(text)
+
+    def _show_first_start(self) -> None:
+        files, folder = QPushButton("Import files…"), QPushButton("Import a folder…")
+        files.setProperty("primary", True)
+        files.clicked.connect(lambda: self.import_requested.emit(False))
+        folder.clicked.connect(lambda: self.import_requested.emit(True))
+        for button in (files, folder):
+            button.setEnabled(self._service.can_write)
+        text = "Drop saved articles here, or import them: web pages, PDF, Word, text and e-mail files."
+        self._empty.show_state("book-open", "Your library is empty", text, files, folder)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _show_nothing_found(self, text: str) -> None:
+        clear = QPushButton("Clear the search")
+        clear.clicked.connect(self.clear_search)
+        title = f"Nothing matches “{text}”" if text else "Nothing passes the filters"
+        self._empty.show_state("search", title, "Try fewer words, the beginning of a word, or other filters.", clear)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, BriefingError):
+            raise error
+        self._empty.show_state("circle-alert", error.message, error.remedy)
+        self._stack.setCurrentWidget(self._empty)
+
+    def clear_search(self) -> None:
+        self.filters.clear()
+        self.search.clear()
+        self.search.setFocus()
+        self.refresh()
+
+    # --- choosing
+
+    def _row_changed(self, current: QModelIndex, _: QModelIndex) -> None:
+        card = self.model.card(current.row())
+        if card is not None:
+            self.source_chosen.emit(card.source_id, card.start, card.end, self.search.text().strip())
+
+    def eventFilter(self, watched: object, event: object) -> bool:
+        """In the search field, Down goes to the list and Enter opens the first source."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
+                if self._pause.isActive():
+                    self.refresh()
+                elif not self.list.currentIndex().isValid():
+                    self.list.setCurrentIndex(self.model.index(0, 0))
+                if event.key() == Qt.Key.Key_Down:
+                    self.list.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.clear_search()
+                return True
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._service.can_write and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.drop_received.emit(files)
+
+
+def _count_words(total: int) -> str:
+    return "1 source found" if total == 1 else f"{total:,} sources found"
+
+
+def _browse(offset: int) -> Callable[[Library], tuple[int, list[Card]]]:
+    def question(library: Library) -> tuple[int, list[Card]]:
+        return library.count(), [_card_of_source(source) for source in library.rows(offset, PAGE)]
+
+    return question
+
+
+def _find(text: str, filters: Filters, offset: int) -> Callable[[Library], tuple[int, list[Card]]]:
+    def question(library: Library) -> tuple[int, list[Card]]:
+        from briefing_app.app.library_access import Query
+
+        found = library.search(
+            Query(
+                text=text,
+                from_date=filters.from_date,
+                to_date=filters.to_date,
+                outlet=filters.outlet,
+                language=filters.language,
+                tag=filters.tag,
+                limit=PAGE,
+                offset=offset,
+                prefix_last=True,
+            )
+        )
+        return found.total, [_card_of_hit(hit) for hit in found.hits]
+
+    return question
+
+
+def _card_of_source(source: Any) -> Card:
+    return Card(
+        source.id,
+        source.display_title,
+        source.outlet,
+        source.published,
+        source.language,
+        str(source.kind),
+        source.no_text,
+    )
+
+
+def _card_of_hit(hit: Any) -> Card:
+    return Card(
+        hit.source_id,
+        hit.title,
+        hit.outlet,
+        hit.date,
+        hit.language,
+        hit.kind,
+        hit.no_text,
+        hit.snippet,
+        tuple(hit.highlights),
+        hit.start,
+        hit.end,
+    )

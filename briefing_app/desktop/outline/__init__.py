@@ -1,0 +1,1 @@
+"""The outline: the briefing's sections as a tree."""

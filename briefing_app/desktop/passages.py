@@ -1,0 +1,209 @@
+"""Passages on their way: from the library to the reader, from the reader into the briefing, and back to the source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject
+
+from briefing_app.app.composing import quotation
+from briefing_app.app.ids import new_id
+from briefing_app.app.sections import find
+from briefing_app.app.tallying import Tally
+from briefing_app.desktop.background import Ticket
+from briefing_app.desktop.dialogs.base import show_dialog
+from briefing_app.desktop.dialogs.small import TranslationDialog
+from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
+from briefing_app.desktop.reader.view import Passage
+from briefing_app.errors import BriefingError
+from briefing_app.model.edit import Put
+from briefing_app.model.excerpt import Excerpt, Translation, with_translation
+from briefing_app.model.source import Source
+
+if TYPE_CHECKING:
+    from briefing_app.app.reading import OpenedSource
+    from briefing_app.desktop.window import MainWindow
+
+Mode = Literal["quotation", "citation", "sentence", "translation"]
+
+
+class Passages(QObject):
+    """Asks the library for sources and excerpts and hands them to reader and composer of one window.
+
+    The newest source that was asked for is the one that is shown.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._library = window.desk.library
+        self._asked: Ticket | None = None
+        self._tally = Tally()
+
+    # --- to the reader
+
+    def show_source(
+        self, source_id: str, start: int = 0, end: int = 0, words: str = "", *, select: bool = False
+    ) -> None:
+        """Show a source of the library, at a passage of it; what matches ``words`` is highlighted."""
+
+        def read(library: Any) -> OpenedSource:
+            from briefing_app.app.reading import open_source
+
+            return open_source(library, source_id, words)
+
+        def show(opened: OpenedSource) -> None:
+            self._window.reader.show_source(opened, start, end, select=select)
+            self.mark_cited()
+            self._window.show_reader()
+
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self._library.ask(read, show, self._window.report)
+
+    def show_excerpt(self, excerpt_id: str) -> None:
+        """Show where a cited passage stands; without the source at hand, what the briefing keeps of it."""
+        session = self._window.documents.session
+        excerpt = session.briefing.excerpt(excerpt_id) if session else None
+        source = session.briefing.source(excerpt.source_id) if session and excerpt else None
+        if excerpt is None or source is None:
+            return
+
+        def read(library: Any) -> OpenedSource:
+            from briefing_app.app.reading import open_source
+
+            return open_source(library, excerpt.source_id)
+
+        def show(opened: OpenedSource) -> None:
+            if opened.text[excerpt.start : excerpt.end] == excerpt.text:
+                self._window.reader.show_source(opened, excerpt.start, excerpt.end)
+                self.mark_cited()
+            else:
+                self._window.reader.show_excerpt(source, excerpt)
+            self._window.show_reader()
+
+        def show_kept(_: Exception) -> None:
+            self._window.reader.show_excerpt(source, excerpt)
+            self._window.show_reader()
+
+        if self._asked is not None:
+            self._asked.cancel()
+        self._asked = self._library.ask(read, show, show_kept)
+
+    def mark_cited(self) -> None:
+        """Highlight in the reader what the briefing cites now."""
+        session = self._window.documents.session
+        source_id = self._window.reader.source_id
+        ranges = self._tally.passages(session.briefing, source_id) if session and source_id else []
+        self._window.reader.set_cited(ranges)
+
+    def new_briefing(self) -> None:
+        """Count another briefing's passages."""
+        self._tally = Tally()
+
+    # --- into the briefing
+
+    def insert(self, mode: Mode, passage: Passage) -> None:
+        """Put a passage at the caret: quotation, citation, sentence, or translation first."""
+        if self._window.documents.session is None:
+            self._window.messages.show_notice(
+                "Open or start a briefing first; then the passage can be inserted.",
+                "New briefing…",
+                self._window.documents.new,
+            )
+            return
+
+        def place(found: tuple[Source, Excerpt]) -> None:
+            source, excerpt = found
+            if mode == "translation":
+                self._translate_new(source, excerpt)
+            else:
+                self._window.composer.insert_passage(source, excerpt, mode)
+                self._window.composer.setFocus()
+
+        self._take(passage, place)
+
+    def _take(self, passage: Passage, done: Any) -> None:
+        def read(library: Any) -> tuple[Source, Excerpt]:
+            from briefing_app.app.reading import take
+
+            return take(library, passage.source_id, passage.start, passage.end, new_id("x"))
+
+        self._library.ask(read, done, self._window.report)
+
+    def drop(self, source_id: str, start: int, end: int, section_id: str, index: int) -> None:
+        """Quote a passage that was dragged to a place of a section."""
+        session = self._window.documents.session
+
+        def place(found: tuple[Source, Excerpt]) -> None:
+            if session is None or session is not self._window.documents.session:
+                return
+            try:
+                section = find(session.briefing, section_id)
+                at = min(index, len(section.blocks)) if index >= 0 else None
+                session.do(quotation(session.briefing, section, *found, index=at), "Insert quotation")
+            except BriefingError as error:
+                self._window.messages.show_error(error)
+
+        self._take(Passage(source_id, start, end), place)
+
+    # --- translations
+
+    def _translate_new(self, source: Source, excerpt: Excerpt) -> None:
+        def insert(translation: Translation) -> None:
+            translated = with_translation(excerpt, translation)
+            self._window.composer.insert_passage(source, translated, "quotation", translated=True)
+
+        self._ask_translation(excerpt, insert)
+
+    def translate(self, excerpt_id: str) -> None:
+        """Ask for the translation of a passage that the briefing has already."""
+        session = self._window.documents.session
+        excerpt = session.briefing.excerpt(excerpt_id) if session else None
+        if session is None or excerpt is None:
+            return
+
+        def store(translation: Translation) -> None:
+            session.do(Put(with_translation(excerpt, translation)), "Translate passage")
+
+        self._ask_translation(excerpt, store)
+
+    def _ask_translation(self, excerpt: Excerpt, given: Any) -> None:
+        session = self._window.documents.session
+        dialog = TranslationDialog(
+            self._window,
+            excerpt.text,
+            translation=excerpt.translation,
+            language=session.briefing.meta.language if session else "en",
+            translator=self._window.desk.preferences.author,
+        )
+        show_dialog(dialog, lambda: given(dialog.translation()))
+
+    # --- a source's fields
+
+    def correct(self, opened: OpenedSource) -> None:
+        """Ask for a source's fields, keep them in the library, and in the briefing that cites it."""
+        dialog = SourceFieldsDialog(self._window, opened.source, opened.tags)
+
+        def change() -> None:
+            corrections, tags = dialog.corrections(), dialog.new_tags()
+            source_id = opened.source.id
+
+            def write(library: Any) -> Source:
+                if corrections:
+                    library.correct(source_id, **corrections)
+                if tags is not None:
+                    library.set_tags(source_id, tags)
+                source: Source = library.source(source_id)
+                return source
+
+            self._library.change(write, self._corrected, self._window.report)
+
+        show_dialog(dialog, change)
+
+    def _corrected(self, source: Source) -> None:
+        session = self._window.documents.session
+        if session is not None and session.briefing.source(source.id) not in (None, source):
+            session.do(Put(source), "Correct source")
+        if self._window.reader.source_id == source.id:
+            self.show_source(source.id)

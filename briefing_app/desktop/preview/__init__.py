@@ -1,0 +1,1 @@
+"""The preview: the pages of the PDF as they would leave."""

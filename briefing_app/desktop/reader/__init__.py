@@ -1,0 +1,1 @@
+"""The reader: a source's stored text, from which passages are taken."""

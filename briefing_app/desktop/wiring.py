@@ -1,0 +1,110 @@
+"""What each action of a window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from briefing_app.errors import BriefingError
+
+if TYPE_CHECKING:
+    from briefing_app.desktop.window import MainWindow
+
+
+def connect_actions(window: MainWindow) -> None:
+    """Connect every action of ``window``."""
+    documents, composer, insertions, desk = window.documents, window.composer, window.insertions, window.desk
+    window.actions_.connect(
+        {
+            "new": documents.new,
+            "open": documents.open,
+            "save": documents.save,
+            "save_as": documents.save_as,
+            "import_files": lambda: window.imports.choose(False),
+            "import_folder": lambda: window.imports.choose(True),
+            "properties": documents.properties,
+            "export": documents.export,
+            "close": window.close,
+            "quit": desk.quit,
+            "undo": lambda: _history(window, "undo"),
+            "redo": lambda: _history(window, "redo"),
+            "find_source": lambda: _search(window),
+            "preferences": lambda: _preferences(window),
+            "bold": composer.toggle_bold,
+            "italic": composer.toggle_italic,
+            "underline": composer.toggle_underline,
+            "bullets": composer.toggle_bullets,
+            "numbers": composer.toggle_numbers,
+            "indent": composer.indent,
+            "outdent": composer.outdent,
+            "quotation": composer.make_quotation,
+            "page_break": composer.insert_page_break,
+            **{
+                f"insert_{mode}": _insert(window, mode) for mode in ("quotation", "citation", "sentence", "translation")
+            },
+            "note": insertions.note,
+            "link": composer.request_link,
+            "table": insertions.table,
+            "picture": insertions.picture,
+            "add_section": window.outline.add,
+            "show_library": lambda: window.left.setVisible(not window.left.isVisible()),
+            "show_source": lambda: window.right.setVisible(not window.right.isVisible()),
+            "preview": window.show_preview,
+            "reader": window.show_reader,
+            "find": window.find_bar.start,
+            "theme_system": lambda: desk.prefer(theme="system"),
+            "theme_light": lambda: desk.prefer(theme="light"),
+            "theme_dark": lambda: desk.prefer(theme="dark"),
+            "about": lambda: _about(window),
+        }
+    )
+    for name in ("show_library", "show_source"):
+        window.actions_[name].setChecked(True)
+
+
+def _insert(window: MainWindow, mode: str) -> Callable[[], None]:
+    return lambda: window.reader.request(mode)
+
+
+def _history(window: MainWindow, what: str) -> None:
+    session = window.documents.session
+    if session is None:
+        return
+    try:
+        session.undo() if what == "undo" else session.redo()
+    except BriefingError as error:
+        window.messages.show_error(error)
+
+
+def _search(window: MainWindow) -> None:
+    window.left.show()
+    window.library.search.setFocus()
+    window.library.search.selectAll()
+
+
+def _preferences(window: MainWindow) -> None:
+    from briefing_app.desktop.dialogs.application import PreferencesDialog
+    from briefing_app.desktop.dialogs.base import show_dialog
+
+    desk = window.desk
+    dialog = PreferencesDialog(window, desk.preferences, desk.library.folder)
+
+    def change() -> None:
+        folder = dialog.folder()
+        other = folder != desk.library.folder.absolute()
+        desk.prefer(
+            theme=str(dialog.theme.currentData()),
+            author=dialog.author.text().strip(),
+            organisation=dialog.organisation.text().strip(),
+            **({"library": str(folder)} if other else {}),
+        )
+        if other:
+            window.messages.show_notice("The other library is used from the next start on.")
+
+    show_dialog(dialog, change)
+
+
+def _about(window: MainWindow) -> None:
+    from briefing_app.desktop.dialogs.application import AboutDialog
+
+    AboutDialog(window, window.desk.icons).open()
