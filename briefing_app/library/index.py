@@ -7,10 +7,12 @@ spaces, so that its own analysis does nothing.
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
+import tempfile
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,26 @@ LATEST = 99991231_2359
 
 class IndexDamaged(Exception):
     """The index is missing, unreadable or of another format: make it again. Never shown to the analyst."""
+
+
+_SIGNS = ("corrupt", "io error", "ioerror", "does not exist", "openread", "footer", "checksum")
+
+
+@contextlib.contextmanager
+def damage_noticed(*, always: bool = False) -> Iterator[None]:
+    """Turn the engine's errors and panics over a broken file into IndexDamaged; with ``always`` any of its errors."""
+    try:
+        yield
+    except OSError as error:
+        raise IndexDamaged(str(error)) from error
+    except ValueError as error:
+        if always or any(sign in str(error).lower() for sign in _SIGNS):
+            raise IndexDamaged(str(error)) from error
+        raise
+    except BaseException as error:
+        if type(error).__module__ == "pyo3_runtime":  # a panic of the engine, which is no Exception
+            raise IndexDamaged(str(error)) from error
+        raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,45 +104,56 @@ class Index:
         self._lock = threading.RLock()
         self._writer: tantivy.IndexWriter | None = None
         self._lexicon = Lexicon()
+        self._mirror: tempfile.TemporaryDirectory[str] | None = None
         self.schema = _schema()
         if not generation.startswith(f"{FORMAT}-"):
             raise IndexDamaged(f"unknown format: {generation}")
-        try:
+        with damage_noticed(always=True):
             if create:
                 self._path.mkdir(parents=True)
                 self._index = tantivy.Index(self.schema, path=str(self._path))
             else:
-                self._index = tantivy.Index.open(str(self._path))
+                self._index = tantivy.Index.open(str(self._readable()))
             self._index.config_reader("manual")
             self._index.reload()
             self.searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(str(error)) from error
+
+    def _readable(self) -> Path:
+        """The folder to open: where the own one is read-only, which the engine does not bear, links to its files."""
+        if os.access(self._path, os.W_OK) or not self._path.is_dir():
+            return self._path
+        self._mirror = tempfile.TemporaryDirectory(prefix="briefing-index-")
+        _mirror(self._path, Path(self._mirror.name))
+        return Path(self._mirror.name)
 
     def refresh(self) -> None:
         """See what was committed last, here or in another process. Raises IndexDamaged."""
-        try:
+        with damage_noticed(always=True):
+            if self._mirror is not None:
+                _mirror(self._path, Path(self._mirror.name))
             self._index.reload()
             self.searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise IndexDamaged(str(error)) from error
 
     def write(self, entries: Iterable[Entry], removed: Iterable[int]) -> None:
         """Put entries in, each in place of what was there for its number, and take others out; then commit."""
         with self._lock:
             try:
-                if self._writer is None:
-                    self._writer = self._index.writer(_HEAP, 1)
-                for num in removed:
-                    self._writer.delete_documents_by_term("num", num)
-                for entry in entries:
-                    self._writer.delete_documents_by_term("num", entry.num)
-                    self._writer.add_document(_document(entry, self._lexicon))
-                self._writer.commit()
-            except (ValueError, OSError) as error:
+                with damage_noticed(always=True):
+                    self._write(entries, removed)
+            except IndexDamaged:
                 self._writer = None
-                raise IndexDamaged(str(error)) from error
+                raise
             self.refresh()
+
+    def _write(self, entries: Iterable[Entry], removed: Iterable[int]) -> None:
+        if self._writer is None:
+            self._writer = self._index.writer(_HEAP, 1)
+        for num in removed:
+            self._writer.delete_documents_by_term("num", num)
+        for entry in entries:
+            self._writer.delete_documents_by_term("num", entry.num)
+            self._writer.add_document(_document(entry, self._lexicon))
+        self._writer.commit()
 
     def close(self) -> None:
         """Let merges end and give the writer back. May be called twice."""
@@ -129,6 +162,21 @@ class Index:
                 with contextlib.suppress(ValueError, OSError):
                     self._writer.wait_merging_threads()
                 self._writer = None
+            if self._mirror is not None:
+                self._mirror.cleanup()
+                self._mirror = None
+
+
+def _mirror(folder: Path, mirror: Path) -> None:
+    """Make every file of ``folder`` that ``mirror`` lacks appear there: linked, or copied where links are refused."""
+    for file in folder.iterdir():
+        link = mirror / file.name
+        if file.suffix == ".lock" or link.exists():
+            continue
+        try:
+            link.symlink_to(file.absolute())
+        except OSError:
+            shutil.copyfile(file, link)
 
 
 def remove_others(root: Path, generation: str) -> None:

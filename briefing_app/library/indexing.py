@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 
-from briefing_app.errors import LibraryBusy, StorageError
+from briefing_app.errors import StorageError
 from briefing_app.library import catalogue
 from briefing_app.library.faults import told_plainly
 from briefing_app.library.index import Entry, Index, IndexDamaged, new_generation, remove_others
@@ -78,35 +78,45 @@ class Indexer:
                 elif indexed != self._seen:
                     self.index.refresh()
             except IndexDamaged:
-                self.index = None
+                self._let_go()
             self._seen = indexed
             return self.index
 
     def lost(self) -> None:
-        """Note that the index turned out to be damaged; the next catching up makes it again."""
+        """The index turned out to be damaged: forget it, and make it again at once where that is quick."""
         with self._lock:
-            self.index = None
+            self._let_go()
         if self._store.writable:
-            with self._store.transaction() as connection:
-                set_state(connection, "index_generation", "")
-                set_state(connection, "indexed", 0)
+            self._forget()
+            if self.behind() <= AT_ONCE:
+                self._catch_up_now()
+        else:
+            self._as_writer(Indexer.lost)
+
+    def _forget(self) -> None:
+        with self._store.transaction() as connection:
+            set_state(connection, "index_generation", "")
+            set_state(connection, "indexed", 0)
 
     def _catch_up_now(self) -> None:
-        """Catch up at once; a reader borrows the right to write, where nobody has it and the drive allows it."""
         if self._store.writable:
             for _ in self.catch_up():
                 pass
-            return
+        else:
+            self._as_writer(Indexer.open)
+
+    def _as_writer(self, work: Callable[[Indexer], None]) -> None:
+        """Let a reader borrow the right to write, where nobody has it and the drive allows it."""
         lock = WriterLock(self._store.folder)
         try:
             lock.acquire()
-        except (LibraryBusy, StorageError):
-            return  # the writer catches up itself; on a read-only drive what was indexed has to do
+        except StorageError:
+            return  # the writer does it itself; on a read-only drive what was indexed has to do
         helper = Store(self._store.folder, write=True)
         try:
             helper.open(create=False)
             indexer = Indexer(helper)
-            indexer.open()
+            work(indexer)
             indexer.close()
         except StorageError:
             return
@@ -134,7 +144,8 @@ class Indexer:
                 try:
                     return self._apply_batch(self._ready())
                 except IndexDamaged as damage:
-                    self.lost()
+                    self._let_go()
+                    self._forget()
                     if attempt == 2:
                         raise StorageError(
                             f"The search index of the library {self._store.folder} cannot be written ({damage}).",
@@ -192,11 +203,14 @@ class Indexer:
             remove_others(self._root, fresh.generation)
         return taken
 
+    def _let_go(self) -> None:
+        if self.index is not None:
+            self.index.close()
+            self.index = None
+
     def close(self) -> None:
         with self._lock:
-            if self.index is not None:
-                self.index.close()
-                self.index = None
+            self._let_go()
 
 
 def changes_after(connection: sqlite3.Connection, after: int) -> tuple[list[Entry], list[int], int]:

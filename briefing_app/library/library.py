@@ -15,6 +15,7 @@ from briefing_app.library import catalogue, search
 from briefing_app.library.corrections import check_corrections, check_tags
 from briefing_app.library.faults import told_plainly
 from briefing_app.library.importing import DEFAULT_READ, Importer, Read
+from briefing_app.library.index import IndexDamaged
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.locks import WriterLock
 from briefing_app.library.records import NewSource
@@ -194,20 +195,21 @@ class Library(SourceReading):
     def search(self, query: Query) -> SearchResults:
         """Search, or with an empty text list what passes the filters. Raises UsageError for an impossible filter."""
         search.check(query)
-        behind = self._indexer.behind()
-        index = self._indexer.current()
-        if index is None:
-            return SearchResults(0, (), behind)
-        try:
-            with self._store.reading() as connection:
-                found = search.run(query, index, connection, self._spoken())
-        except (ValueError, OSError) as error:
-            self._indexer.lost()
-            raise StorageError(
-                f"The search index of the library {self.folder} is damaged ({error}).",
-                "The sources are safe; the index is made again when the library is opened for writing.",
-            ) from error
-        return SearchResults(found.total, found.hits, behind)
+        for _ in range(2):
+            behind = self._indexer.behind()
+            index = self._indexer.current()
+            if index is None:
+                return SearchResults(0, (), behind)
+            try:
+                with self._store.reading() as connection:
+                    found = search.run(query, index, connection, self._spoken())
+                return SearchResults(found.total, found.hits, behind)
+            except IndexDamaged:
+                self._indexer.lost()  # a small one is made again at once
+        raise StorageError(
+            f"The search index of the library {self.folder} is damaged.",
+            "The sources are safe. Open the library for writing and let the index be made again.",
+        )
 
     def _spoken(self) -> frozenset[str]:
         """The languages of the library's sources, kept until something changes."""

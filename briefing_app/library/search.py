@@ -11,7 +11,7 @@ import tantivy
 
 from briefing_app.errors import UsageError
 from briefing_app.library import catalogue
-from briefing_app.library.index import LATEST, Index, date_bounds
+from briefing_app.library.index import LATEST, Index, damage_noticed, date_bounds
 from briefing_app.library.query import Term, parse
 from briefing_app.library.records import is_real_date
 from briefing_app.library.snippets import Matcher, make_snippet
@@ -88,17 +88,17 @@ def run(query: Query, index: Index, connection: sqlite3.Connection, languages: f
     """Search ``index`` and read what the hits need from the database. ``languages`` are those of the library."""
     terms = parse(query.text, prefix_last=query.prefix_last)
     spoken = frozenset({query.language.casefold()}) if query.language else languages
-    question = _Asker(index, spoken).question(terms, query)
     by_date = query.order == "date" or not any(not term.excluded for term in terms)
-    searcher = index.searcher
-    found = searcher.search(
-        question,
-        max(1, query.limit),
-        offset=max(0, query.offset),
-        order_by_field="first" if by_date else None,
-    )
-    answers = found.hits if query.limit > 0 else []
-    nums = searcher.fast_field_values("num", [address for _, address in answers]) if answers else []
+    with damage_noticed():
+        searcher = index.searcher
+        found = searcher.search(
+            _Asker(index, spoken).question(terms, query),
+            max(1, query.limit),
+            offset=max(0, query.offset),
+            order_by_field="first" if by_date else None,
+        )
+        answers = found.hits if query.limit > 0 else []
+        nums = searcher.fast_field_values("num", [address for _, address in answers]) if answers else []
     scored = zip(nums, answers, strict=True)
     ranked = [(int(num), 0.0 if by_date else float(score)) for num, (score, _) in scored if num is not None]
     total = int(getattr(found, "count", 0) or 0)  # the wheel's type stub leaves it out

@@ -41,7 +41,7 @@ def test_a_killed_writer_loses_nothing_that_it_reported(folder: Path, repository
             env={**os.environ, "PYTHONPATH": str(repository)},
         )
         assert writer.stdout is not None
-        for _ in range(7 + round * 4):
+        for _ in range(4 + round * 3):
             id, number = writer.stdout.readline().split()
             reported.append((id, int(number)))
         writer.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
@@ -75,7 +75,7 @@ def test_the_lock_of_a_dead_process_is_taken_over(folder: Path) -> None:
     Library.open(folder, write=True).close()
 
 
-@pytest.mark.parametrize("damage", ["missing", "emptied", "no meta", "stray"])
+@pytest.mark.parametrize("damage", ["missing", "emptied", "no meta", "no positions", "stray"])
 def test_a_missing_or_damaged_index_is_made_again(folder: Path, damage: str) -> None:
     with Library.open(folder, write=True) as library:
         id = library.add_text("The index is derived from this text.").id
@@ -85,6 +85,8 @@ def test_a_missing_or_damaged_index_is_made_again(folder: Path, damage: str) -> 
     elif damage == "emptied":
         for file in generation.iterdir():
             file.write_bytes(b"")
+    elif damage == "no positions":
+        [file.unlink() for file in generation.glob("*.pos")]
     elif damage == "no meta":
         (generation / "meta.json").unlink()
     else:
