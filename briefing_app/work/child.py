@@ -6,6 +6,7 @@ comes, and its return value as the result.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -26,7 +27,12 @@ def main(channel: Connection) -> None:
     """Serve calls until the parent closes the channel or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    channel.send((READY, os.getpid()))
+    with contextlib.suppress(ConnectionError, EOFError):  # the parent has ended, and so does this
+        channel.send((READY, os.getpid()))
+        _serve_all(channel)
+
+
+def _serve_all(channel: Connection) -> None:
     while True:
         try:
             function, arguments, limits = pickle.loads(channel.recv_bytes())
