@@ -6,7 +6,7 @@ import contextlib
 import getpass
 import json
 import os
-import socket
+import platform
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +73,7 @@ class WriterLock:
 def _busy(folder: Path, holder: Holder | None) -> LibraryBusy:
     if holder is None:
         return LibraryBusy(f"The library {folder} is open for writing elsewhere.", "Close it there first.")
-    own = " (this program)" if holder.pid == os.getpid() and holder.host == socket.gethostname() else ""
+    own = " (this program)" if holder.pid == os.getpid() and holder.host == platform.node() else ""
     return LibraryBusy(
         f"The library {folder} is open for writing in process {holder.pid}{own} on {holder.host},"
         f" by {holder.user}, since {holder.since}.",
@@ -84,7 +84,7 @@ def _busy(folder: Path, holder: Holder | None) -> LibraryBusy:
 def _write_holder(file: IO[bytes]) -> None:
     holder = {
         "pid": os.getpid(),
-        "host": socket.gethostname(),
+        "host": platform.node(),
         "user": _user(),
         "since": datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"),
     }
