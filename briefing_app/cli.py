@@ -227,7 +227,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _open(arguments: argparse.Namespace, *, write: bool = False) -> Library:
     from briefing_app.app.library_access import open_library
 
-    return open_library(arguments.library, write=write)
+    library = open_library(arguments.library, write=write)
+    if library.index_lag():
+        _follow(library.catch_up())
+    return library
 
 
 def _import(arguments: argparse.Namespace) -> int:
