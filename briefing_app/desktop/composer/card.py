@@ -12,6 +12,7 @@ from briefing_app.desktop.composer.glyphs import glyph
 from briefing_app.desktop.composer.heading_editor import HeadingEditor
 from briefing_app.desktop.composer.hint import Hint
 from briefing_app.desktop.composer.host import Host
+from briefing_app.desktop.composer.labels import Labels
 from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.model.block import Block, Paragraph, Section
 from briefing_app.model.template import TemplateSection
@@ -29,6 +30,7 @@ class SectionCard(QFrame):
         self._section = section
         self._template: TemplateSection | None = None
         self._counter = Counter()
+        self._counted_with: Labels | None = None
         self._count: Count | None = None
         self._hint_chosen: bool | None = None  # open or closed by the user; None follows the text
         self.heading = HeadingEditor(context, host, section, depth, self)
@@ -55,8 +57,8 @@ class SectionCard(QFrame):
         top.addWidget(self._counts, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._info, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(28, 18, 28, 14)
-        layout.setSpacing(10)
+        layout.setContentsMargins(28, 18, 28, 12)
+        layout.setSpacing(5)
         layout.addLayout(top)
         layout.addWidget(self.hint)
         layout.addWidget(self.editor)
@@ -73,7 +75,7 @@ class SectionCard(QFrame):
         self.hint.set_theme(theme)
         self._counts.setFont(theme.font(theme.small + 1))
         self._colour_counts(theme.muted)
-        self._info.setIcon(glyph("info", theme.muted))
+        self._info.setIcon(glyph("info", theme.muted.name()))
         self._info.setStyleSheet(
             "QToolButton { border: 0; border-radius: 6px; padding: 3px; background: transparent; }"
             f"QToolButton:hover, QToolButton:focus, QToolButton:checked {{ background: {theme.hint.name()}; }}"
@@ -82,6 +84,8 @@ class SectionCard(QFrame):
 
     def show_section(self, section: Section, *, echo: object | None = None) -> None:
         """Show the section as it is now; ``echo`` is the view that shows it already."""
+        if section is self._section and self._counted_with is self._context.labels:
+            return
         self._section = section
         if echo is self.editor:
             self.editor.adopt(section)
@@ -106,7 +110,10 @@ class SectionCard(QFrame):
         self.editor.refresh_labels()
 
     def _refresh_counts(self) -> None:
-        count = self._counter.count(self._section, self._context.labels)
+        if self._counted_with is not self._context.labels:
+            self._counter = Counter()
+        self._counted_with = self._context.labels
+        count = self._counter.count(self._section, self._counted_with)
         if count != self._count:
             self._count = count
             target = self._template.target_words if self._template else None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPyTextObject, QTextDocument, QTextFormat
 
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.packing import unpack
 from briefing_app.desktop.composer.properties import Prop
-from briefing_app.model.inline import Citation
+from briefing_app.model.inline import Citation, Note
 
 _PADDING = 7.0
 _GAP = 2.0  # between a chip and the words beside it
 _WIDEST = 280.0
+_NOTE = "note"
 
 
 class InlineObjects(QPyTextObject):
@@ -21,71 +24,84 @@ class InlineObjects(QPyTextObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._chips: dict[str, _Chip] = {}
+        self._made_with: tuple[object, object] = (None, None)
 
     def intrinsicSize(self, document: QTextDocument, position: int, made: QTextFormat) -> QSizeF:
-        line = QFontMetricsF(document.defaultFont())
-        inline = unpack(made.stringProperty(Prop.INLINE))
-        if isinstance(inline, Citation):
-            width = self._metrics().horizontalAdvance(self._label(made)) + 2 * (_PADDING + _GAP)
-            return QSizeF(min(width, self._widest(document)), line.height())
-        return QSizeF(self._metrics().horizontalAdvance("note") + _PADDING + 2 * _GAP, line.height())
+        chip = self._chip(made)
+        height = QFontMetricsF(document.defaultFont()).height()
+        return QSizeF(min(chip.width, self._widest(document)) if chip.is_citation else chip.width, height)
 
     def drawObject(
         self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, position: int, made: QTextFormat
     ) -> None:
-        rect = QRectF(rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(unpack(made.stringProperty(Prop.INLINE)), Citation):
-            self._draw_citation(painter, rect, made)
+        chip = self._chip(made)
+        if chip.is_citation:
+            self._draw_citation(painter, QRectF(rect), chip, is_selected(made))
         else:
-            self._draw_note(painter, rect, made)
+            self._draw_note(painter, QRectF(rect), is_selected(made))
         painter.restore()
 
-    def _draw_citation(self, painter: QPainter, rect: QRectF, made: QTextFormat) -> None:
-        theme = self._context.theme
-        missing = self._is_missing(made)
+    def _draw_citation(self, painter: QPainter, rect: QRectF, chip: _Chip, selected: bool) -> None:
+        theme, styles = self._context.theme, self._context.styles
         box = rect.adjusted(_GAP, 0.5, -_GAP, 0.5)
-        ground, ink = theme.chip, theme.missing if missing else theme.chip_text
-        if is_selected(made):
+        ground, ink = theme.chip, theme.missing if chip.is_missing else theme.chip_text
+        if selected:
             ground, ink = theme.accent, theme.card
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(ink)
-        painter.setFont(theme.font(theme.size - 2))
-        label = self._metrics().elidedText(
-            self._label(made), Qt.TextElideMode.ElideRight, box.width() - 2 * _PADDING + 1
-        )
+        painter.setFont(styles.chip_font)
+        room = box.width() - 2 * _PADDING + 1
+        label = styles.chip_metrics.elidedText(chip.label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
 
-    def _draw_note(self, painter: QPainter, rect: QRectF, made: QTextFormat) -> None:
+    def _draw_note(self, painter: QPainter, rect: QRectF, selected: bool) -> None:
         theme = self._context.theme
-        small = theme.font(theme.small - 2, weight=theme.font().weight())
+        small = theme.font(theme.small - 2)
         height = QFontMetricsF(small).height() + 1
         box = QRectF(rect.topLeft() + QPointF(_GAP, 0), QSizeF(rect.width() - 2 * _GAP, height))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.accent if is_selected(made) else theme.note)
+        painter.setBrush(theme.accent if selected else theme.note)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.card if is_selected(made) else theme.note_text)
+        painter.setPen(theme.card if selected else theme.note_text)
         painter.setFont(small)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "note")
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _NOTE)
 
-    def _label(self, made: QTextFormat) -> str:
-        inline = unpack(made.stringProperty(Prop.INLINE))
-        return self._context.labels.citation(inline) if isinstance(inline, Citation) else ""
+    def _chip(self, made: QTextFormat) -> _Chip:
+        """What a format's object looks like; kept while labels and styles are the same."""
+        now = (self._context.labels, self._context.styles)
+        if self._made_with[0] is not now[0] or self._made_with[1] is not now[1]:
+            self._chips.clear()
+            self._made_with = now
+        packed = made.stringProperty(Prop.INLINE)
+        if packed not in self._chips:
+            self._chips[packed] = self._make_chip(unpack(packed))
+        return self._chips[packed]
 
-    def _is_missing(self, made: QTextFormat) -> bool:
-        inline = unpack(made.stringProperty(Prop.INLINE))
-        return isinstance(inline, Citation) and self._context.labels.source_of(inline.excerpt_id) is None
-
-    def _metrics(self) -> QFontMetricsF:
-        theme = self._context.theme
-        return QFontMetricsF(theme.font(theme.size - 2))
+    def _make_chip(self, inline: Citation | Note) -> _Chip:
+        metrics = self._context.styles.chip_metrics
+        if isinstance(inline, Note):
+            return _Chip(_NOTE, metrics.horizontalAdvance(_NOTE) + _PADDING + 2 * _GAP, False, False)
+        labels = self._context.labels
+        label = labels.citation(inline)
+        width = metrics.horizontalAdvance(label) + 2 * (_PADDING + _GAP)
+        return _Chip(label, width, True, labels.source_of(inline.excerpt_id) is None)
 
     def _widest(self, document: QTextDocument) -> float:
         width = document.textWidth()
         return min(_WIDEST, width * 0.6) if width > 0 else _WIDEST
+
+
+@dataclass(frozen=True, slots=True)
+class _Chip:
+    label: str
+    width: float
+    is_citation: bool
+    is_missing: bool
 
 
 def is_selected(made: QTextFormat) -> bool:

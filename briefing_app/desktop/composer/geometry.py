@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlock, QTextDocument
 
 from briefing_app.desktop.composer.frames import ListFrame, decode_path
 from briefing_app.desktop.composer.properties import Prop
@@ -19,16 +19,23 @@ def homes_of(blocks: Sequence[Block]) -> dict[str, int]:
     return {node.id: number for number, block in enumerate(blocks) for node in walk(block)}
 
 
+def home_of(block: QTextBlock, homes: dict[str, int]) -> int | None:
+    """The number of the section's block to which a block of the document belongs; None for a mere filler."""
+    id = node_of(block)
+    if id:
+        return homes.get(id)
+    path = decode_path(block.blockFormat().stringProperty(Prop.PATH))
+    names = (frame.list_id if isinstance(frame, ListFrame) else frame.id for frame in path)
+    return next((homes[name] for name in names if name in homes), None)
+
+
 def middles_of_blocks(document: QTextDocument, blocks: Sequence[Block]) -> list[float]:
     """The height at which the middle of each of the section's blocks is drawn."""
     homes = homes_of(blocks)
     areas: dict[int, QRectF] = {}
     layout = document.documentLayout()
     for block in blocks_of(document):
-        id = node_of(block)
-        path = decode_path(block.blockFormat().stringProperty(Prop.PATH))
-        names = [id] if id else [frame.item_id if isinstance(frame, ListFrame) else frame.id for frame in path]
-        home = next((homes[name] for name in names if name in homes), None)
+        home = home_of(block, homes)
         if home is not None:
             box = layout.blockBoundingRect(block)
             areas[home] = areas[home].united(box) if home in areas else box

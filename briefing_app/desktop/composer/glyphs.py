@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from briefing_app.app.paths import resources_dir
 
 
-def glyph(name: str, colour: QColor, size: int = 16) -> QIcon:
-    """A line drawing from the resources, sharp up to three pixels for each device-independent one."""
+@functools.cache
+def glyph(name: str, colour: str, size: int = 16) -> QIcon:
+    """A line drawing from the resources in ``colour`` ("#rrggbb"), sharp on screens of one to three times the density."""
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour.name()).encode()))
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
     icon = QIcon()
     for ratio in (1, 2, 3):
         pixmap = QPixmap(size * ratio, size * ratio)

@@ -10,7 +10,7 @@ from briefing_app.app.history import Caret
 from briefing_app.desktop.composer.inlines import inlines_length, slice_inlines
 from briefing_app.model.block import Block, ListBlock, ListItem, Node, Paragraph, Quotation, Section
 from briefing_app.model.briefing import Briefing, children, walk
-from briefing_app.model.edit import Edit, Insert, Replace, SetText
+from briefing_app.model.edit import Edit, Insert, Remove, Replace, SetText
 from briefing_app.model.inline import Inlines, merge_texts
 from briefing_app.model.plain import inlines_of
 
@@ -106,6 +106,8 @@ def _divide(
             rest.append(Paragraph(fresh(), behind, node.mark))
     elif behind:
         edits = [SetText(node.id, merge_texts((*head, *behind)))]
+    if rest and not head:
+        edits, index = [Remove(node.id)], index - 1
     edits.extend(Insert(parent.id, index + 1 + number, block) for number, block in enumerate(rest))
     return Insertion(tuple(edits), after)
 

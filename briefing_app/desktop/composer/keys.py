@@ -56,7 +56,7 @@ def _structure(editor: SectionEditor, event: QKeyEvent) -> bool:
         enter(editor)
         return True
     if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-        _tab(editor, back=key == Qt.Key.Key_Backtab)
+        _tab(editor, back=shift or key == Qt.Key.Key_Backtab)
         return True
     if key == Qt.Key.Key_Backspace or event.matches(_STANDARD.DeleteStartOfWord):
         return _backspace(editor)

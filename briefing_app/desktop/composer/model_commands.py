@@ -19,7 +19,7 @@ from briefing_app.model.block import Block, Cell, PageBreak, Paragraph, Picture,
 from briefing_app.model.briefing import Briefing, Media
 from briefing_app.model.edit import Edit, Put, Replace, SetText
 from briefing_app.model.excerpt import Excerpt
-from briefing_app.model.inline import Citation, Inlines, Note, Text
+from briefing_app.model.inline import Citation, Inlines, Note, Text, merge_texts
 from briefing_app.model.plain import all_inlines, inlines_of
 from briefing_app.model.source import Source
 
@@ -93,7 +93,7 @@ def changed_note(briefing: Briefing, note_id: str, content: Inlines) -> Edit | N
             )
             if not inside:
                 changed = tuple(one for one in changed if not (isinstance(one, Note) and one.id == note_id))
-            return SetText(node.id, changed)
+            return SetText(node.id, merge_texts(changed))
     return None
 
 

@@ -90,6 +90,6 @@ def _media_of_image(value: object) -> Media | None:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    value.save(buffer, b"PNG")
+    value.save(buffer, "PNG")  # type: ignore[call-overload]  # at run time it takes a str
     data = bytes(content.data())
     return Media(sha256=hashlib.sha256(data).hexdigest(), media_type="image/png", data=data)

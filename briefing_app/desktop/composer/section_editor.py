@@ -38,6 +38,12 @@ from briefing_app.model.block import Block, Picture, Quotation, Section
 from briefing_app.model.briefing import walk
 from briefing_app.model.edit import Batch, Edit
 
+_LEAVING = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
 PLACEHOLDER = "Write here, or drag a passage from the library"
 
 
@@ -134,7 +140,7 @@ class SectionEditor(TextView):
             return
         self._before = self.caret()
         cursor = self.textCursor()
-        if not cursor.hasSelection() and kind_of(cursor.block()) is Kind.WHOLE:
+        if self.hasFocus() and not cursor.hasSelection() and kind_of(cursor.block()) is Kind.WHOLE:
             select_whole(self, cursor)
 
     def _commit_soon(self) -> None:
@@ -156,7 +162,8 @@ class SectionEditor(TextView):
         if change.untidy:
             self._reload(self.text.blocks)
         self._before = self.caret()
-        self.viewport().update()
+        if not change.typed_in:
+            self.viewport().update()
 
     def _send(self, edits: tuple[Edit, ...], label: str, merge: str, after: Caret | None, typed_in: str) -> None:
         if not edits:
@@ -208,6 +215,10 @@ class SectionEditor(TextView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._groups.close()
+        cursor = self.textCursor()
+        if event.reason() in _LEAVING and kind_of(cursor.block()) is Kind.WHOLE:
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit(event.globalPos())

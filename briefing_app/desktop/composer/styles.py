@@ -23,6 +23,8 @@ class Styles:
     def __init__(self, theme: ComposerTheme) -> None:
         self.theme = theme
         self._blocks: dict[tuple[str, Path, str, Place], QTextBlockFormat] = {}
+        self.chip_font = theme.font(theme.size - 2)
+        self.chip_metrics = QFontMetricsF(self.chip_font)
         self._runs: dict[tuple[bool, bool, bool, str, str, Place], QTextCharFormat] = {}
 
     # --- blocks
@@ -54,16 +56,16 @@ class Styles:
     def _spaces(self, kind: Kind, path: Path, place: Place) -> tuple[float, float, int]:
         height = self.theme.line_height
         if kind is Kind.WHOLE:
-            return 4, 10, 100
+            return 10, 12, 100
         if kind is Kind.CAPTION:
-            return 2, 14, 130
+            return 2, 14, 120
         if place == "heading":
-            return 0, 0, 120
+            return 0, 0, 100
         if place != "body":
-            return 0, 0, 140
+            return 0, 0, 118
         if path:
-            return (0, 8, height) if isinstance(path[0], QuoteFrame) else (0, 4, height)
-        return 0, 10, height
+            return (10, 10, height) if isinstance(path[0], QuoteFrame) else (3, 3, height)
+        return 9, 9, height
 
     def mark_font(self) -> QFont:
         """The font of portion marks."""

@@ -13,6 +13,7 @@ from briefing_app.desktop.composer.difference import edits_between
 from briefing_app.desktop.composer.inlines import as_shown, inlines_length, read_inlines, write_inlines
 from briefing_app.desktop.composer.properties import OBJECT, Kind, Prop
 from briefing_app.desktop.composer.reader import DocumentReader, blocks_of, kind_of, node_of
+from briefing_app.desktop.composer.splicing import span_of, write_between
 from briefing_app.desktop.composer.tables import format_cell
 from briefing_app.desktop.composer.writer import write_document
 from briefing_app.model.block import Block, Cell, ListBlock, Node, Paragraph, Picture, Quotation, Table
@@ -84,7 +85,8 @@ class SectionText:
             return
         words = changed_words(self._blocks, blocks)
         if words is None:
-            self.load(blocks)
+            if not self._splice(blocks):
+                self.load(blocks)
             return
         self._know(blocks)
         self._writing = True
@@ -92,6 +94,26 @@ class SectionText:
             if kind_of(block) in (Kind.PARAGRAPH, Kind.CAPTION) and node_of(block) in words:
                 self._rewrite(block, words[node_of(block)])
         self._settle()
+
+    def _splice(self, blocks: tuple[Block, ...]) -> bool:
+        """Write only the run of blocks that differs; False where the whole must be written."""
+        old = self._blocks
+        same = next((n for n, pair in enumerate(zip(old, blocks, strict=False)) if pair[0] is not pair[1]), None)
+        start = min(len(old), len(blocks)) if same is None else same
+        end = 0
+        while end < min(len(old), len(blocks)) - start and old[-1 - end] is blocks[-1 - end]:
+            end += 1
+        gone, new = old[start : len(old) - end], blocks[start : len(blocks) - end]
+        if start == 0 or any(isinstance(block, Table) for block in (*gone, *new)):
+            return False
+        span = span_of(self._document, old, start, start + len(gone))
+        if span is None:
+            return False
+        self._know(blocks)
+        self._writing = True
+        write_between(self._document, span, new, self._context.styles)
+        self._settle()
+        return True
 
     def adopt(self, blocks: tuple[Block, ...], typed_in: str = "") -> None:
         """Note that the document already shows ``blocks``, which were made from it."""

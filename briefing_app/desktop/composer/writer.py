@@ -24,13 +24,14 @@ def write_document(document: QTextDocument, blocks: Sequence[Block], styles: Sty
 
 
 class BlockWriter:
-    """Writes blocks from the cursor on. The block that the cursor stands in is used first; it must be empty."""
+    """Writes blocks from the cursor on. The block that the cursor stands in is used first, and must
+    be empty, unless ``started`` says that it belongs to what is there already."""
 
-    def __init__(self, cursor: QTextCursor, styles: Styles, place: Place) -> None:
+    def __init__(self, cursor: QTextCursor, styles: Styles, place: Place, *, started: bool = False) -> None:
         self._cursor = cursor
         self._styles = styles
         self._place = place
-        self._started = False
+        self._started = started
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Write ``blocks``, or one void block where there are none."""

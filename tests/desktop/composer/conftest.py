@@ -26,9 +26,9 @@ def _fonts(qapp: QApplication) -> None:
 def open_page(qtbot: QtBot, _fonts: None) -> Callable[..., Page]:
     """Open a briefing, or a small one with the given blocks."""
 
-    def opened(*content: Briefing | Block) -> Page:
+    def opened(*content: Briefing | Block, **changes: object) -> Page:
         first = content[0] if content else None
-        briefing = first if isinstance(first, Briefing) else samples.briefing_of(*content)  # type: ignore[arg-type]
+        briefing = first if isinstance(first, Briefing) else samples.briefing_of(*content, **changes)  # type: ignore[arg-type]
         composer = Composer()
         qtbot.addWidget(composer)
         composer.resize(800, 900)
