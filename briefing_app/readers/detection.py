@@ -72,6 +72,7 @@ _HTML_START = re.compile(
     r"^\s*(?:<\?xml[^>]*\?>\s*|(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
 _HTML_TAG = re.compile(r"</?(?:p|div|span|br|a|h[1-6]|ul|li|table|td|article|body|html|head)\b[^<>]*>", re.I)
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1a\ufffd]+")
 _FLAT_WORD = re.compile(rb"<pkg:package\b|<w:wordDocument\b")
 
 
@@ -202,5 +203,5 @@ def _is_binary(head: bytes) -> bool:
 
 def _is_binary_text(text: str) -> bool:
     """True where control characters or undecodable bytes are too many for any text."""
-    strange = sum(1 for char in text if char < "\x09" or "\x0e" <= char < "\x1b" or char == "\ufffd")
+    strange = sum(map(len, _STRANGE.findall(text)))
     return strange > len(text) * 0.02 + 3

@@ -6,7 +6,8 @@ import re
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _NEEDED = 40  # letters below which a guess is worth nothing; an ideograph counts as three
-_SAMPLE = 20_000
+_BEGINNING = 20_000  # characters that are looked at
+_SLICES, _SLICE = 3, 160  # a long text is judged by slices of it: its beginning, middle and end
 
 
 def language_tag(declared: str) -> str:
@@ -24,13 +25,37 @@ def language_tag(declared: str) -> str:
 
 def detect_language(text: str) -> str:
     """A two-letter BCP 47 tag, or empty where the text is too short to tell."""
-    sample = text[:_SAMPLE]
-    weight = sum(3 if "\u2e80" <= char <= "\ud7ff" else 1 for char in sample if char.isalpha())
-    if weight < _NEEDED:
+    if not _has_enough_letters(text):
         return ""
     from py3langid import classify
 
-    return language_tag(str(classify(sample)[0]))
+    return language_tag(str(classify(_sample(text))[0]))
+
+
+def _has_enough_letters(text: str) -> bool:
+    weight = 0
+    for char in text[:_BEGINNING]:
+        if char.isalpha():
+            weight += 3 if "\u2e80" <= char <= "\ud7ff" else 1
+            if weight >= _NEEDED:
+                return True
+    return False
+
+
+def _sample(text: str) -> str:
+    """The text, or slices spread over its beginning, cut where words end."""
+    text = text[:_BEGINNING]
+    if len(text) <= _SLICES * _SLICE:
+        return text
+    step = (len(text) - _SLICE) // (_SLICES - 1)
+    slices = (text[number * step : number * step + _SLICE] for number in range(_SLICES))
+    return " ".join(_whole_words(piece) for piece in slices)
+
+
+def _whole_words(piece: str) -> str:
+    """A slice without the halves of words at its ends, where it has spaces."""
+    words = piece.split()
+    return " ".join(words[1:-1]) if len(words) > 4 else piece
 
 
 def language_of(declared: str, text: str) -> str:
