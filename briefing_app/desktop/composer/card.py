@@ -117,7 +117,8 @@ class SectionCard(QFrame):
         if count != self._count:
             self._count = count
             target = self._template.target_words if self._template else None
-            self._counts.setText(describe(count, target))
+            unprinted = "" if self._section.show_heading else "heading not printed · "
+            self._counts.setText(unprinted + describe(count, target))
             over = bool(target) and count.words > (target or 0) * 1.2
             colour = self._context.theme.finding if over else self._context.theme.muted
             self._colour_counts(colour)

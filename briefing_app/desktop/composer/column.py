@@ -69,6 +69,8 @@ class Column(QScrollArea):
         for id, card in self.cards.items():
             if id not in kept:
                 self._rows.removeWidget(card.row)
+                card.row.hide()
+                card.row.setParent(None)
                 card.row.deleteLater()
         self.cards = {}
         for number, (section, depth) in enumerate(sections):

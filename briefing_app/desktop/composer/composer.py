@@ -161,9 +161,10 @@ class Composer(ComposerView):
         return model_commands.find_note(briefing, note_id) if briefing is not None else None
 
     def edit_note(self, note_id: str, content: str | Inlines) -> None:
-        """Give a note other words; without words it is taken out."""
+        """Give a note other words, its styles and citations kept where words are given; without any it is taken out."""
         if isinstance(content, str):
-            content = (Text(content),) if content.strip() else ()
+            note = self.note(note_id)
+            content = model_commands.reworded(note.content, content) if note is not None and content.strip() else ()
         inlines = content
         self._change("Edit note", lambda briefing: model_commands.changed_note(briefing, note_id, inlines))
 

@@ -70,6 +70,7 @@ class ComposerView(QWidget):
             view.note_activated.connect(self.note_requested)
         card.editor.picture_activated.connect(self.picture_requested)
         card.editor.passage_dropped.connect(lambda passage, index, card=card: self._tell_drop(passage, index, card))
+        card.editor.link_asked.connect(lambda: self.link_requested.emit(self._format.link))
         card.editor.menu_requested.connect(lambda point, editor=card.editor: self.show_menu(editor, point))
 
     def show_menu(self, editor: SectionEditor, point: QPoint) -> None:
@@ -79,11 +80,8 @@ class ComposerView(QWidget):
         self.passage_dropped.emit(passage.source_id, passage.start, passage.end, card.section_id, index)
 
     def _take_focus(self, view: TextView, card: SectionCard) -> None:
-        self._current = view
-        for other in self._column.cards.values():
-            other.set_current(other is card)
+        self._make_current(view)
         self.section_focused.emit(card.section_id)
-        self._tell_format(view)
 
     def _caret_moved(self, view: TextView) -> None:
         if view is self._current and view.hasFocus():
@@ -101,8 +99,11 @@ class ComposerView(QWidget):
             self.format_changed.emit(found)
 
     def _drop_lost_view(self) -> None:
-        if self._current is not None and self._current not in self._column.views():
+        views = self._column.views()
+        if self._current is not None and self._current not in views:
             self._current = None
+        if self._current is None and views:
+            self.setFocusProxy(views[1])
 
     # --- where the caret is
 
@@ -140,6 +141,13 @@ class ComposerView(QWidget):
         cursor.setPosition(start)
         cursor.setPosition(end, cursor.MoveMode.KeepAnchor)
         view.setTextCursor(cursor)
-        self._current = view
+        self._make_current(view)
         self._column.show_caret(view)
         return True
+
+    def _make_current(self, view: TextView) -> None:
+        self._current = view
+        self.setFocusProxy(view)
+        for card in self._column.cards.values():
+            card.set_current(view in (card.heading, card.editor))
+        self._tell_format(view)

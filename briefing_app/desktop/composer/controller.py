@@ -194,12 +194,12 @@ class Controller(QObject):
 
     # --- pasting
 
-    def paste(self, editor: object, data: QMimeData) -> None:
+    def paste(self, editor: object, data: QMimeData, *, merge: str = "") -> None:
         if not isinstance(editor, SectionEditor):
             return
         passage = read_passage(data)
         if passage is not None:
-            editor.drop_passage(passage, editor.index_at(editor.cursorRect().center().y()))
+            editor.drop_passage(passage, editor.gap_at(editor.cursorRect().center().y())[0])
             return
         try:
             fragment = fragment_from(data)
@@ -207,10 +207,9 @@ class Controller(QObject):
             self.report(str(error))
             return
         if fragment.blocks:
-            self._paste_fragment(editor, fragment)
+            self._paste_fragment(editor, fragment, merge or f"paste {new_id()}")
 
-    def _paste_fragment(self, editor: SectionEditor, fragment: Fragment) -> None:
-        merge = f"paste {new_id()}"
+    def _paste_fragment(self, editor: SectionEditor, fragment: Fragment, merge: str) -> None:
         before = editor.caret()
         cursor = editor.textCursor()
         if cursor.hasSelection():

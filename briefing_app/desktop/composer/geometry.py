@@ -29,8 +29,8 @@ def home_of(block: QTextBlock, homes: dict[str, int]) -> int | None:
     return next((homes[name] for name in names if name in homes), None)
 
 
-def middles_of_blocks(document: QTextDocument, blocks: Sequence[Block]) -> list[float]:
-    """The height at which the middle of each of the section's blocks is drawn."""
+def edges_of_blocks(document: QTextDocument, blocks: Sequence[Block]) -> list[tuple[float, float]]:
+    """The heights at which each of the section's blocks begins and ends as it is drawn."""
     homes = homes_of(blocks)
     areas: dict[int, QRectF] = {}
     layout = document.documentLayout()
@@ -39,10 +39,9 @@ def middles_of_blocks(document: QTextDocument, blocks: Sequence[Block]) -> list[
         if home is not None:
             box = layout.blockBoundingRect(block)
             areas[home] = areas[home].united(box) if home in areas else box
-    bottom = 0.0
-    middles: list[float] = []
+    edges: list[tuple[float, float]] = []
     for number in range(len(blocks)):
         area = areas.get(number)
-        middles.append(area.center().y() if area is not None else bottom)
-        bottom = area.bottom() if area is not None else bottom
-    return middles
+        last = edges[-1][1] if edges else 0.0
+        edges.append((area.top(), area.bottom()) if area is not None else (last, last))
+    return edges

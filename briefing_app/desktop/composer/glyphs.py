@@ -13,7 +13,7 @@ from briefing_app.app.paths import resources_dir
 
 @functools.cache
 def glyph(name: str, colour: str, size: int = 16) -> QIcon:
-    """A line drawing from the resources in ``colour`` ("#rrggbb"), sharp on screens of one to three times the density."""
+    """A line drawing from the resources in ``colour`` ("#rrggbb"), sharp up to three times the usual density."""
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
     icon = QIcon()

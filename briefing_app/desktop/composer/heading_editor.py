@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtCore import QMimeData, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.desktop.composer.context import Context
+from briefing_app.desktop.composer.decorations import Decorations
 from briefing_app.desktop.composer.host import Host
 from briefing_app.desktop.composer.inlines import as_shown, read_inlines, write_inlines
 from briefing_app.desktop.composer.key_tools import is_redo, is_undo
@@ -32,6 +33,8 @@ class HeadingEditor(TextView):
         self._section_id = section.id
         self._depth = depth
         self._heading: Inlines = ()
+        self._mark = section.mark
+        self._decorations = Decorations(self.document(), context)
         self._groups = TypingGroups()
         self._writing = False
         self._before = self.caret()
@@ -52,7 +55,8 @@ class HeadingEditor(TextView):
 
     def show_section(self, section: Section) -> None:
         """Show the section's heading where it differs from what stands here."""
-        if section.heading != self._heading:
+        if section.heading != self._heading or section.mark != self._mark:
+            self._mark = section.mark
             caret = self.caret()
             self._write(section.heading)
             if caret is not None and self.hasFocus():
@@ -68,10 +72,13 @@ class HeadingEditor(TextView):
         styles = self._context.styles
         self.document().clear()
         cursor = QTextCursor(self.document())
-        cursor.setBlockFormat(styles.block(self._section_id, Kind.PARAGRAPH, place="heading"))
+        cursor.setBlockFormat(styles.block(self._section_id, Kind.PARAGRAPH, mark=self._mark, place="heading"))
         cursor.setBlockCharFormat(styles.plain(Kind.PARAGRAPH, "heading"))
         write_inlines(cursor, heading, styles, "heading")
         self._writing = False
+
+    def paint_around(self, painter: QPainter, rect: QRectF) -> None:
+        self._decorations.paint(painter, rect, ())
 
     def _least_height(self) -> int:
         return QFontMetrics(self.document().defaultFont()).height()

@@ -52,8 +52,8 @@ class Host(Protocol):
         """Scroll by "page up", "page down", or to the "start" or the "end"."""
         ...
 
-    def paste(self, editor: object, data: QMimeData) -> None:
-        """Put a clipboard's content at the editor's caret."""
+    def paste(self, editor: object, data: QMimeData, *, merge: str = "") -> None:
+        """Put a clipboard's content at the editor's caret; steps with one ``merge`` key are undone together."""
         ...
 
     def report(self, message: str) -> None:

@@ -14,7 +14,7 @@ from briefing_app.desktop.composer import list_paths, table_commands
 from briefing_app.desktop.composer.frames import ListFrame, Path, QuoteFrame
 from briefing_app.desktop.composer.key_tools import is_command, is_redo, is_typing, is_undo
 from briefing_app.desktop.composer.list_commands import change_paths, path_of, set_path, table_of
-from briefing_app.desktop.composer.properties import Kind, Prop
+from briefing_app.desktop.composer.properties import OBJECT, Kind, Prop
 from briefing_app.desktop.composer.reader import kind_of, node_of
 from briefing_app.desktop.composer.sync import place_of
 from briefing_app.desktop.composer.text_commands import toggle_style
@@ -47,13 +47,19 @@ def _format(editor: SectionEditor, event: QKeyEvent) -> bool:
             toggle_style(editor, style)
             editor.commit(f"Change {style}")
             return True
+    if is_command(event, Qt.Key.Key_K):
+        editor.link_asked.emit()
+        return True
     return False
 
 
 def _structure(editor: SectionEditor, event: QKeyEvent) -> bool:
     key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
-        enter(editor)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            _open_object(editor)
+        else:
+            enter(editor)
         return True
     if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
         _tab(editor, back=shift or key == Qt.Key.Key_Backtab)
@@ -65,6 +71,18 @@ def _structure(editor: SectionEditor, event: QKeyEvent) -> bool:
     if is_typing(event):
         return _before_typing(editor, event)
     return False
+
+
+def _open_object(editor: SectionEditor) -> None:
+    """Open the whole block at the caret, or the citation or note beside it, as a click does."""
+    cursor = editor.textCursor()
+    places = (cursor.selectionEnd(), cursor.position(), cursor.position() + 1)
+    for place in places:
+        if place > 0 and editor.document().characterAt(place - 1) == OBJECT:
+            probe = QTextCursor(editor.document())
+            probe.setPosition(place)
+            editor.activate(probe.charFormat())
+            return
 
 
 # --- typing

@@ -19,8 +19,8 @@ from briefing_app.model.block import Block, Cell, PageBreak, Paragraph, Picture,
 from briefing_app.model.briefing import Briefing, Media
 from briefing_app.model.edit import Edit, Put, Replace, SetText
 from briefing_app.model.excerpt import Excerpt
-from briefing_app.model.inline import Citation, Inlines, Note, Text, merge_texts
-from briefing_app.model.plain import all_inlines, inlines_of
+from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text, merge_texts, restyle
+from briefing_app.model.plain import all_inlines, inline_text, inlines_of
 from briefing_app.model.source import Source
 
 PassageMode = Literal["quotation", "citation", "sentence"]
@@ -79,6 +79,47 @@ def find_note(briefing: Briefing, note_id: str) -> Note | None:
             if isinstance(inline, Note) and inline.id == note_id:
                 return inline
     return None
+
+
+def reworded(old: Inlines, text: str) -> Inlines:
+    """``old`` with its words changed to ``text``: what stays the same keeps its style, and no citation is lost.
+
+    ``text`` has line breaks as newlines, and nothing where ``old`` has a citation.
+    """
+    before = inline_text(old)
+    start = 0
+    while start < min(len(before), len(text)) and before[start] == text[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(text)) - start and before[-1 - end] == text[-1 - end]:
+        end += 1
+    head, gone, tail = _split(old, start, len(before) - end)
+    middle: list[Inline] = []
+    style = next((one for one in (*reversed(head), *gone) if isinstance(one, Text)), Text(""))
+    for number, line in enumerate(text[start : len(text) - end].split("\n")):
+        if number:
+            middle.append(LineBreak())
+        middle.append(restyle(style, line))
+    kept = tuple(one for one in gone if isinstance(one, Citation | Note))
+    return merge_texts((*head, *middle, *kept, *tail))
+
+
+def _split(inlines: Inlines, start: int, end: int) -> tuple[Inlines, Inlines, Inlines]:
+    """The parts before, between and after two places among the words; citations count nothing."""
+    parts: tuple[list[Inline], list[Inline], list[Inline]] = ([], [], [])
+    place = 0
+    for inline in inlines:
+        if not isinstance(inline, Text):
+            length = 1 if isinstance(inline, LineBreak) else 0
+            parts[0 if place + length <= start else 1 if place + length <= end else 2].append(inline)
+            place += length
+            continue
+        for number, (low, high) in enumerate(((0, start), (start, end), (end, place + len(inline.text)))):
+            piece = inline.text[max(0, low - place) : max(0, high - place)]
+            if piece:
+                parts[number].append(restyle(inline, piece))
+        place += len(inline.text)
+    return tuple(parts[0]), tuple(parts[1]), tuple(parts[2])
 
 
 def changed_note(briefing: Briefing, note_id: str, content: Inlines) -> Edit | None:

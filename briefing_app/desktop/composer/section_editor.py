@@ -7,8 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QInputMethodEvent,
@@ -20,14 +18,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from briefing_app.app.composing import section_name
 from briefing_app.app.history import Caret
+from briefing_app.app.ids import new_id
 from briefing_app.desktop.composer import keys
 from briefing_app.desktop.composer.clipboard import mime_of_selection
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.decorations import Decorations
-from briefing_app.desktop.composer.geometry import middles_of_blocks
+from briefing_app.desktop.composer.drops import DropTarget, copy_of
 from briefing_app.desktop.composer.host import Host
-from briefing_app.desktop.composer.passages import PASSAGE_TYPE, Passage, read_passage
+from briefing_app.desktop.composer.passages import PASSAGE_TYPE
 from briefing_app.desktop.composer.properties import Kind, Objects, Prop
 from briefing_app.desktop.composer.reader import kind_of
 from briefing_app.desktop.composer.sync import Change, SectionText
@@ -47,12 +47,12 @@ _LEAVING = (
 PLACEHOLDER = "Write here, or drag a passage from the library"
 
 
-class SectionEditor(TextView):
+class SectionEditor(DropTarget):
     """Shows a section's blocks and turns what the user does to them into edits. It has no history of its own."""
 
     picture_activated = Signal(str)
+    link_asked = Signal()
     menu_requested = Signal(QPoint)  # a point of the screen
-    passage_dropped = Signal(object, int)  # a Passage, and the index of the block before which it was dropped
 
     def __init__(self, context: Context, host: Host, section: Section, parent: QWidget) -> None:
         super().__init__(context, parent)
@@ -84,12 +84,19 @@ class SectionEditor(TextView):
         self.setFont(self._context.theme.font())
         self.document().setDefaultFont(self._context.theme.font())
         self._wholes.forget()
+        self._name(section)
         self._reload(section.blocks)
 
     def show_section(self, section: Section) -> None:
         """Show the section as it is now; nothing happens where its blocks are those shown."""
+        self._name(section)
         if section.blocks is not self.text.blocks:
             self._keeping_place(lambda: self.text.show(section.blocks))
+
+    def _name(self, section: Section) -> None:
+        name = f"Text of the section “{section_name(section)}”"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def adopt(self, section: Section) -> None:
         """Note that the section's blocks came from here."""
@@ -130,7 +137,11 @@ class SectionEditor(TextView):
     def _least_height(self) -> int:
         return round(self.fontMetrics().height() * self._context.theme.line_height / 100) + 10
 
+    def shown_blocks(self) -> tuple[Block, ...]:
+        return self.text.blocks
+
     def paint_around(self, painter: QPainter, rect: QRectF) -> None:
+        super().paint_around(painter, rect)
         self._decorations.paint(painter, rect, self.text.blocks)
 
     # --- from the user to the session
@@ -221,6 +232,12 @@ class SectionEditor(TextView):
             self.setTextCursor(cursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        cursor = self.cursorForPosition(event.pos())
+        chosen = self.textCursor()
+        inside = chosen.selectionStart() <= cursor.position() <= chosen.selectionEnd() and chosen.hasSelection()
+        if event.reason() is QContextMenuEvent.Reason.Mouse and not inside:
+            self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
         self.menu_requested.emit(event.globalPos())
 
     def activate(self, made: QTextCharFormat) -> None:
@@ -232,6 +249,10 @@ class SectionEditor(TextView):
             self.citation_activated.emit(node.excerpt_id)
         elif isinstance(node, Picture):
             self.picture_activated.emit(node.id)
+
+    def is_active(self, made: QTextCharFormat) -> bool:
+        whole = made.objectType() == Objects.WHOLE
+        return not whole or isinstance(self.text.node(made.stringProperty(Prop.NODE)), Quotation | Picture)
 
     # --- the clipboard, and what is dragged here
 
@@ -251,33 +272,21 @@ class SectionEditor(TextView):
         self.commit()
         self.host.paste(self, source)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        super().dragEnterEvent(event)
-        if event.mimeData().hasFormat(PASSAGE_TYPE):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        super().dragMoveEvent(event)
-        if event.mimeData().hasFormat(PASSAGE_TYPE):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        passage = read_passage(event.mimeData())
-        if passage is None:
-            super().dropEvent(event)
-            self.commit("Move text")
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.drop_passage(passage, self.index_at(event.position().toPoint().y()))
-
-    def drop_passage(self, passage: Passage, index: int) -> None:
-        """Ask for a passage to be put before the block number ``index`` of the section."""
-        self.passage_dropped.emit(passage, index)
-
-    def index_at(self, y: int) -> int:
-        """The index, among the section's blocks, of the gap nearest to a height in the viewport."""
-        return sum(y >= middle for middle in middles_of_blocks(self.document(), self.text.blocks))
+    def drop_text(self, event: QDropEvent) -> None:
+        """Put what is dropped where it is dropped; text of this section itself is moved there, as one step."""
+        target = self.cursorForPosition(event.position().toPoint())
+        chosen = self.textCursor()
+        data = copy_of(event.mimeData())
+        merge = f"move {new_id()}"
+        if event.source() in (self, self.viewport()) and event.dropAction() is Qt.DropAction.MoveAction:
+            if chosen.selectionStart() <= target.position() <= chosen.selectionEnd():
+                return
+            chosen.removeSelectedText()
+            self.setTextCursor(chosen)
+            self.commit("Move text", merge=merge)
+        self.setTextCursor(target)
+        self.host.paste(self, data, merge=merge)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
 def select_whole(editor: TextView, cursor: QTextCursor) -> None:

@@ -170,11 +170,16 @@ class TextView(QTextEdit):
         else:
             self.note_activated.emit(inline.id)
 
+    def is_active(self, made: QTextCharFormat) -> bool:
+        """True where a click on an object character opens something."""
+        return True
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         if not event.buttons():
             over = self.object_at(event.position())
-            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+            is_active = over is not None and self.is_active(over[1])
+            shape = Qt.CursorShape.PointingHandCursor if is_active else Qt.CursorShape.IBeamCursor
             self.viewport().setCursor(shape)
 
     def viewportEvent(self, event: QEvent) -> bool:
