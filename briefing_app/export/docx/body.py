@@ -19,6 +19,7 @@ from briefing_app.export.docx.numbering import Numberings
 from briefing_app.export.docx.pictures import Pictures
 from briefing_app.export.docx.runs import Bookmarks, RunWriter
 from briefing_app.export.docx.xml import FIELD_END, field, field_start, paragraph, run, twips, value, words
+from briefing_app.layout.directions import language_direction
 from briefing_app.layout.document import (
     BreakBlock,
     CellBlock,
@@ -94,7 +95,8 @@ class BodyWriter:
             case PictureBlock():
                 keep = "<w:keepNext/>" if block.caption else ""
                 drawing = self._bookmarks.around(block.id, self.pictures.drawing(block))
-                yield paragraph(f'<w:pStyle w:val="BodyText"/>{keep}{self._page_break()}', drawing)
+                bidi = "<w:bidi/>" if self._starts_right(block) else ""
+                yield paragraph(f'<w:pStyle w:val="BodyText"/>{keep}{self._page_break()}{bidi}', drawing)
                 if block.caption:
                     yield self._paragraph(block.caption)
             case ContentsBlock():
@@ -103,6 +105,12 @@ class BodyWriter:
                 self._break = True
             case _:
                 assert_never(block)
+
+    def _starts_right(self, picture: PictureBlock) -> bool:
+        """A picture stands where its caption starts; without one, where the document's language does."""
+        if picture.caption:
+            return picture.caption.direction == "rtl"
+        return language_direction(self._document.properties.language) == "rtl"
 
     def _paragraph(
         self,

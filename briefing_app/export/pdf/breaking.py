@@ -1,4 +1,8 @@
-"""Where a line of text may end: after spaces and hyphens, inside addresses, between Chinese and Japanese characters."""
+"""Where a line of text may end: after spaces, where the text says so, between Chinese and Japanese characters.
+
+After a hyphen, a dash or a slash inside a word, and inside addresses, it may end only in words too wide to be kept
+whole: who copies or searches the text then finds its words as they were written.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ class Break(IntEnum):
     ALLOWED = 1
     HYPHEN = 2  # a hyphen is printed if the line ends here
     FORCED = 3
+    RELUCTANT = 4  # only where the word would be too wide without
 
 
 _TOKEN = re.compile(r"\n|[ \t]+|[^ \t\n]+")
@@ -25,6 +30,7 @@ _SPECIAL = re.compile(f"[-\u2010\u2013\u2014/\u00ad\u200b{_CJK}]|\\w@\\w|[?&=_.]
 _NO_START = "、。，．）」』】〉》〕？！：；ー々％｝］,.!?;:)]}”’»…"  # may not stand first on a line
 _NO_END = "（「『【〈《〔｛［([{“‘«"  # may not stand last
 _IDEOGRAPH = f"(?<=[{_CJK}])(?=.)|(?<=.)(?=[{_CJK}])"
+_IS_IDEOGRAPH = re.compile(f"[{_CJK}]")
 _ADDRESS = re.compile(r"://|^www\.|\w@\w|[?&=_.]\w+[?&=_.%/]")
 _WITHIN_WORD = re.compile(
     f"(?<=\\w[-\u2010])(?=[^\\W\\d])|(?<=[\u2013\u2014\u00ad\u200b])(?=.)|(?<=\\w/)(?=\\w)|{_IDEOGRAPH}"
@@ -57,6 +63,14 @@ def _within(token: str, offset: int) -> Iterator[tuple[int, int, Break]]:
         cut = match.start()
         if cut <= start or token[cut] in _NO_START or token[cut - 1] in _NO_END:
             continue
-        yield offset + start, offset + cut, Break.HYPHEN if token[cut - 1] == "\u00ad" else Break.ALLOWED
+        yield offset + start, offset + cut, _kind(token[cut - 1], token[cut])
         start = cut
     yield offset + start, offset + len(token), Break.NONE
+
+
+def _kind(before: str, after: str) -> Break:
+    if before == "\u00ad":
+        return Break.HYPHEN
+    if before == "\u200b" or _IS_IDEOGRAPH.match(before) or _IS_IDEOGRAPH.match(after):
+        return Break.ALLOWED
+    return Break.RELUCTANT

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from briefing_app.export.pdf.slab import Area, Item, LinkItem, PageNumberItem, Slab, TextItem, keep_together
 from briefing_app.export.pdf.styling import Stylist, clean
-from briefing_app.export.pdf.text import Line, Measure, Span, Typesetter
+from briefing_app.export.pdf.text import Line, Look, Measure, Span, Typesetter
 from briefing_app.layout.document import ContentsBlock, ContentsEntry, Role
 
 _ROLES = (Role.CONTENTS_1, Role.CONTENTS_2, Role.CONTENTS_3)
@@ -36,7 +36,7 @@ class ContentsSetter:
         style = self._stylist.style(role)
         measure = self._stylist.measure(role, width, self._stylist.rtl)
         slabs = [
-            Slab(line.height, [TextItem(0.0, 0.0, line, block.id, role)], [Area(block.id, 0, 0, width, line.height)])
+            Slab(line.height, [TextItem(0.0, 0.0, line)], [Area(block.id, 0, 0, width, line.height)])
             for line in self._typesetter.lines([Span(clean(block.heading), self._stylist.look(role))], measure)
         ]
         slabs[0].before, slabs[-1].after = style.space_before, style.space_after
@@ -57,7 +57,7 @@ class ContentsSetter:
         slabs = []
         for line in lines:
             items: list[Item] = [
-                TextItem(x, 0.0, line, block_id, role),
+                TextItem(x, 0.0, line),
                 LinkItem(0, 0, full, line.height, entry.target),
             ]
             area = Area(block_id, 0, 0, full, line.height)
@@ -65,15 +65,14 @@ class ContentsSetter:
         if entry.number:
             first = self._typesetter.lines([label], replace(measure, width=hang))[0]
             at = full - indent - hang if rtl else indent
-            slabs[0].items.insert(0, TextItem(at, 0.0, first, block_id, role))
-        slabs[-1].items.append(self._page_number(lines[-1], x, full, measure, entry.target, (block_id, role)))
+            slabs[0].items.insert(0, TextItem(at, 0.0, first))
+        slabs[-1].items.append(self._page_number(lines[-1], x, full, measure, entry.target, look))
         slabs[0].before, slabs[-1].after = style.space_before, style.space_after
         keep_together(slabs)
         return slabs
 
     def _page_number(
-        self, line: Line, x: float, full: float, measure: Measure, target: str, owner: tuple[str, Role]
+        self, line: Line, x: float, full: float, measure: Measure, target: str, look: Look
     ) -> PageNumberItem:
-        look = self._stylist.look(owner[1])
         edge, dots = (0.0, x + line.left - 5) if measure.rtl else (full, x + line.right + 5)
-        return PageNumberItem(edge, dots, 0.0, measure.baseline, target, look, owner[0], owner[1], measure.rtl)
+        return PageNumberItem(edge, dots, 0.0, measure.baseline, target, look, measure.rtl)

@@ -1,13 +1,19 @@
-"""The faces that a document uses, embedded: only the glyphs that stand in it, and what each stands for."""
+"""The faces that a document uses, embedded in ReportLab's: only the glyphs that stand in it, and what each stands for.
+
+ReportLab's own TrueType fonts choose their codes by character. Ours are chosen by glyph *and* characters, as shaping
+asks, so they are composite fonts of our own among the objects of ReportLab's document.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import uharfbuzz as hb
+from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFStream, PDFString, PDFZCompress
 
 from briefing_app.errors import ExportError
 from briefing_app.export.pdf.fonts import FontFile
-from briefing_app.export.pdf.objects import Name, ObjectStore, Ref
-from briefing_app.export.pdf.shaping import UsedFace
+from briefing_app.export.pdf.shaping import UsedFace, advance
 
 _SYMBOLIC, _ITALIC = 4, 64  # font descriptor flags
 _UNNEEDED = (b"GSUB", b"GPOS", b"GDEF", b"name", b"gasp", b"post", b"OS/2")  # tables that a PDF does not use
@@ -30,52 +36,62 @@ end
 """
 
 
-def embed_face(store: ObjectStore, face: UsedFace, index: int) -> Ref:
-    """A composite font with the codes of ``face``; ``index`` makes its subset tag."""
+def embed_face(document: Any, face: UsedFace, index: int) -> None:
+    """Add a composite font with the codes of ``face`` to a ReportLab document, under the face's resource name.
+
+    ``index`` makes its subset tag.
+
+    :raises ExportError: the font's file is damaged.
+    """
     file = face.file
     tag = "".join(chr(65 + (index // 26**place) % 26) for place in range(5, -1, -1))
-    base = Name(f"{tag}+{file.name}")
+    base = f"/{tag}+{file.name}"
     codes = [(code, glyph, text) for (glyph, text), code in face.codes.items()]
-    program = _subset(file, sorted({glyph for _, glyph, _ in codes}))
-    data = store.stream(program, {"Length1": len(program)})
-    extents = (file.descent, file.ascent, file.cap_height)
-    descent, ascent, cap = (round(value * 1000) for value in extents)
-    descriptor = store.add(
+    glyph_ids = b"".join(glyph.to_bytes(2, "big") for glyph in (0, *(glyph for _, glyph, _ in codes)))
+    widths = [advance(file, glyph, text) * 1000 / file.upem for _, glyph, text in codes]
+    system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+    descendant = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": base,
+        "CIDSystemInfo": PDFDictionary(system),
+        "FontDescriptor": document.Reference(_descriptor(file, base, {glyph for _, glyph, _ in codes})),
+        "DW": 1000,
+        "W": PDFArray([1, PDFArray(widths)]),
+        "CIDToGIDMap": _stream(glyph_ids),
+    }
+    font = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": base,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": PDFArray([document.Reference(PDFDictionary(descendant))]),
+        "ToUnicode": _stream(_to_unicode(codes).encode("ascii")),
+    }
+    document.idToObject[BasicFonts][face.resource] = document.Reference(PDFDictionary(font))
+
+
+def _descriptor(file: FontFile, base: str, glyphs: set[int]) -> Any:
+    descent, ascent, cap = (round(value * 1000) for value in (file.descent, file.ascent, file.cap_height))
+    program = _subset(file, sorted(glyphs))
+    return PDFDictionary(
         {
-            "Type": Name("FontDescriptor"),
+            "Type": "/FontDescriptor",
             "FontName": base,
             "Flags": _SYMBOLIC | (_ITALIC if file.italic else 0),
-            "FontBBox": [-1000, -descent, 2000, ascent],
+            "FontBBox": PDFArray([-1000, -descent, 2000, ascent]),
             "ItalicAngle": -12 if file.italic else 0,
             "Ascent": ascent,
             "Descent": -descent,
             "CapHeight": cap,
             "StemV": 140 if file.bold else 80,
-            "FontFile2": data,
+            "FontFile2": _stream(program, Length1=len(program)),
         }
     )
-    descendant = store.add(
-        {
-            "Type": Name("Font"),
-            "Subtype": Name("CIDFontType2"),
-            "BaseFont": base,
-            "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
-            "FontDescriptor": descriptor,
-            "DW": 1000,
-            "W": [1, [file.font.get_glyph_h_advance(glyph) * 1000 / file.upem for _, glyph, _ in codes]],
-            "CIDToGIDMap": store.stream(b"".join(glyph.to_bytes(2, "big") for glyph in (0, *(g for _, g, _ in codes)))),
-        }
-    )
-    return store.add(
-        {
-            "Type": Name("Font"),
-            "Subtype": Name("Type0"),
-            "BaseFont": base,
-            "Encoding": Name("Identity-H"),
-            "DescendantFonts": [descendant],
-            "ToUnicode": store.stream(_to_unicode(codes).encode("ascii")),
-        }
-    )
+
+
+def _stream(data: bytes, **entries: int) -> Any:
+    return PDFStream(PDFDictionary(entries), data, [PDFZCompress])
 
 
 def _subset(file: FontFile, glyphs: list[int]) -> bytes:

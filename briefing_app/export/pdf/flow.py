@@ -27,6 +27,7 @@ from briefing_app.layout.document import (
     PictureBlock,
     QuotationBlock,
     Role,
+    TableBlock,
     TextLine,
 )
 
@@ -63,14 +64,10 @@ class FlowSetter:
                 return self._contents.slabs(block, self._width)
             case BreakBlock():
                 return [Slab(0.0, areas=[Area(block.id, 0, 0, self._width, 0)], new_page=True)]
+            case TableBlock():
+                return self._table(block)
             case _:
-                rows = self._tables.slabs(block, self._width)
-                if block.caption is None:
-                    return rows
-                caption = self._text(block.caption, 0.0, self._width, (block.id,))
-                keep_together(caption)
-                rows[0].stick = True
-                return caption + rows
+                assert_never(block)
 
     def cell(
         self, blocks: tuple[TextLine | ListLines, ...], x: float, width: float, ids: tuple[str, ...]
@@ -104,7 +101,7 @@ class FlowSetter:
         if not slabs:
             slabs = [Slab(measure.height, areas=[Area(note.id, 0, 0, self._width, measure.height)])]
         at = self._width - indent + 4 if rtl else 0.0
-        slabs[0].items.insert(0, TextItem(at, 0.0, line, note.id, Role.NOTE))
+        slabs[0].items.insert(0, TextItem(at, 0.0, line))
         slabs[0].areas.append(Area(f"note:{note.id}", 0, 0, self._width, slabs[0].height))
         for slab in slabs:
             slab.calls = ()
@@ -129,7 +126,7 @@ class FlowSetter:
         slabs = [self._line_slab(block, line, at, (x, width), ids) for line in lines]
         if label is not None:
             first = self._typesetter.lines([label], replace(measure, width=hang, align="right" if rtl else "left"))[0]
-            slabs[0].items.insert(0, TextItem(x + width - hang if rtl else x, 0.0, first, block.id, block.role))
+            slabs[0].items.insert(0, TextItem(x + width - hang if rtl else x, 0.0, first))
         slabs[0].before, slabs[-1].after = max(style.space_before, 0.0), max(style.space_after, 0.0)
         _keep_ends(slabs)
         if block.level or style.keep_with_next:
@@ -148,7 +145,7 @@ class FlowSetter:
     def _line_slab(self, block: TextLine, line: Line, x: float, box: tuple[float, float], ids: tuple[str, ...]) -> Slab:
         areas = [Area(one, box[0], 0, box[1], line.height) for one in (*ids, block.id)]
         areas += [Area(f"call:{note}", box[0], 0, box[1], line.height) for note in line.calls]
-        return Slab(line.height, [TextItem(x, 0.0, line, block.id, block.role)], areas, calls=line.calls)
+        return Slab(line.height, [TextItem(x, 0.0, line)], areas, calls=line.calls)
 
     def _list(self, block: ListLines, x: float, width: float, ids: tuple[str, ...]) -> list[Slab]:
         rtl = _first_direction(block, self._stylist.rtl)
@@ -169,7 +166,7 @@ class FlowSetter:
             line = self._typesetter.lines([label], measure)[0]
             line = replace_baseline(line, inner[0])
             at = x + width - indent if rtl else x
-            inner[0].items.insert(0, TextItem(at, 0.0, line, item.id, "list-label"))
+            inner[0].items.insert(0, TextItem(at, 0.0, line))
             slabs += inner
         if slabs and not ids:
             slabs[-1].after = max(slabs[-1].after, self._stylist.style(Role.BODY).space_after)
@@ -201,14 +198,24 @@ class FlowSetter:
             keep_together(slabs)
         return slabs
 
+    def _table(self, block: TableBlock) -> list[Slab]:
+        rows = self._tables.slabs(block, self._width)
+        if block.caption is None:
+            return rows
+        caption = self._text(block.caption, 0.0, self._width, (block.id,))
+        keep_together(caption)
+        rows[0].stick = True
+        return caption + rows
+
     def _picture(self, block: PictureBlock) -> list[Slab]:
         caption = self._text(block.caption, 0.0, self._width, (block.id,)) if block.caption else []
         room = max(self._height - total_height(caption) - 12.0, self._height / 3)
         wide, high = max(block.width, 1.0), max(block.height, 1.0)
         scale = min(1.0, self._width / wide, room / high)
         wide, high = wide * scale, high * scale
-        x = (self._width - wide) / 2 if wide < self._width * 0.98 else 0.0
-        item = PictureItem(x, 0.0, wide, high, block.media, block.id, clean(block.alt))
+        rtl = block.caption.direction == "rtl" if block.caption else self._stylist.rtl
+        x = self._width - wide if rtl else 0.0
+        item = PictureItem(x, 0.0, wide, high, block.media, clean(block.alt))
         slab = Slab(high, [item], [Area(block.id, x, 0, wide, high)], before=6.0, after=1.0 if caption else 8.0)
         keep_together([slab, *caption])
         return [slab, *caption]

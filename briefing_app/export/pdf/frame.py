@@ -67,7 +67,7 @@ class Frame:
     def draw(self, sheet: Sheet, page: int, pages: int) -> None:
         """Draw the head and foot of a page; they are no part of the text."""
         document, column = self._document, self.column
-        with sheet.owned("", "artifact"):
+        with sheet.artifact():
             rule = column.y - _GAP - _RULE
             self._band_at(sheet, rule - 4 - self._band)
             self._words(sheet, rule - 4 - self._band, Role.HEADER, clean(document.header))
@@ -75,7 +75,7 @@ class Frame:
         words = document.words.page.replace("{pages}", str(pages)).replace("{page}", str(page))
         if document.footer.strip():
             words += f"  ·  {document.footer}"
-        with sheet.owned("", "artifact"):
+        with sheet.artifact():
             rule = column.y + column.height + _GAP
             sheet.rule(column.x, rule, column.x + column.width, _RULE, RULE_COLOUR)
             self._band_at(sheet, rule + 4)

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, assert_never
+from typing import assert_never
 
-from briefing_app.export.pdf.catalogue import (
-    Destination,
-    OutlineNode,
-    info_object,
-    link_annotation,
-    nested,
-    outline_object,
-)
+from briefing_app.export.pdf.book import Book, Heading
 from briefing_app.export.pdf.embedding import embed_face
 from briefing_app.export.pdf.frame import Frame
-from briefing_app.export.pdf.objects import Name, ObjectStore, Ref
 from briefing_app.export.pdf.paging import PageLayout, Placed
-from briefing_app.export.pdf.pictures import embed_picture
+from briefing_app.export.pdf.pictures import picture_reader
 from briefing_app.export.pdf.result import PdfFile, Place
 from briefing_app.export.pdf.shaping import Shaper
-from briefing_app.export.pdf.sheet import Sheet
+from briefing_app.export.pdf.sheet import LinkBox, Sheet
 from briefing_app.export.pdf.slab import (
     FillItem,
     Item,
@@ -46,30 +38,30 @@ class Painter:
         self._frame = frame
         self._typesetter = typesetter
         self._shaper = shaper
-        self._store = ObjectStore()
-        self._pictures: dict[str, Ref] = {}
+        self._book = Book(document)
+        self._pictures: dict[str, str] = {}
         self._places: dict[str, dict[int, Place]] = {}
 
     def paint(self, pages: list[PageLayout], blocks: tuple[LaidBlock, ...], tell: Callable[[int], None]) -> PdfFile:
         """The file. ``blocks`` are those that the pages show, for the outline."""
-        for page_number, page in enumerate(pages, 1):
-            self._note_places(page, page_number)
-        store = self._store
-        refs = [store.reserve() for _ in pages]
-        fonts, tree = store.reserve(), store.reserve()
-        for page_number, (page, ref) in enumerate(zip(pages, refs, strict=True), 1):
-            sheet = self._draw(page, page_number, len(pages))
-            self._put_page(ref, sheet, refs, fonts, tree)
+        for number, page in enumerate(pages, 1):
+            self._note_places(page, number)
+        begun = self._begun()
+        for number, page in enumerate(pages, 1):
+            for key, place in begun.get(number, ()):
+                self._book.mark_place(key, max(place.x0 - 6, 0.0), self._document.page.height - place.y0 + 6)
+            for box in self._draw(page, number, len(pages)).links:
+                self._link(box)
+            self._book.showPage()
             tell(len(pages))
-        faces = {face.resource: embed_face(store, face, i) for i, face in enumerate(self._shaper.faces) if face.codes}
-        store.put(fonts, faces)
-        store.put(tree, {"Type": Name("Pages"), "Kids": refs, "Count": len(refs)})
-        root = self._catalogue(blocks, refs, tree)
-        data = store.to_bytes(root, info_object(store, self._document.properties))
+        for index, face in enumerate(self._shaper.faces):
+            if face.codes:
+                embed_face(self._book._doc, face, index)
+        self._book.outline_of(self._headings(blocks))
         places = {
             node: tuple(by_page.values()) for node, by_page in self._places.items() if not node.startswith(_INNER)
         }
-        return PdfFile(data, len(pages), places, self._shaper.missing)
+        return PdfFile(self._book.to_bytes(), len(pages), places, self._shaper.missing)
 
     # --- places ---
 
@@ -89,20 +81,30 @@ class Painter:
                     x1, y1 = max(x1, known.x1), max(y1, known.y1)
                 by_page[number] = Place(number, x0, y0, x1, y1)
 
-    def _first_place(self, target: str) -> Place | None:
-        by_page = self._places.get(target) or self._places.get(f"note:{target}")
-        return next(iter(by_page.values())) if by_page else None
+    def _begun(self) -> dict[int, list[tuple[str, Place]]]:
+        """What begins on each page: where links and the outline may lead."""
+        begun: dict[int, list[tuple[str, Place]]] = {}
+        for key, by_page in self._places.items():
+            place = next(iter(by_page.values()))
+            begun.setdefault(place.page, []).append((key, place))
+        return begun
 
-    def _destination(self, target: str, refs: list[Ref]) -> Destination | None:
-        place = self._first_place(target)
-        if place is None:
-            return None
-        return Destination(refs[place.page - 1], max(place.x0 - 6, 0.0), self._document.page.height - place.y0 + 6)
+    def _key(self, target: str) -> str:
+        """The key of the place that a target names; empty where there is none."""
+        return next((key for key in (target, f"note:{target}") if key in self._places), "")
+
+    def _link(self, box: LinkBox) -> None:
+        height = self._document.page.height
+        rectangle = (box.x0, height - box.y1, box.x1, height - box.y0)
+        if box.url:
+            self._book.link_outside(box.url, rectangle)
+        elif key := self._key(box.target):
+            self._book.link_inside(key, rectangle)
 
     # --- drawing ---
 
     def _draw(self, page: PageLayout, number: int, count: int) -> Sheet:
-        sheet = Sheet(self._document.page.width, self._document.page.height)
+        sheet = Sheet(self._book, self._document.page.height)
         self._frame.draw(sheet, number, count)
         column = self._frame.column
         for placed in page.body:
@@ -111,7 +113,7 @@ class Painter:
             top = column.y + page.foot[0].y - _FOOT_RISE
             rtl = reads_right_to_left(self._document.properties.language)
             x = column.x + column.width - _FOOT_RULE if rtl else column.x
-            with sheet.owned("", "artifact"):
+            with sheet.artifact():
                 sheet.rule(x, top, x + min(_FOOT_RULE, column.width), 0.5, RULE_COLOUR)
             for placed in page.foot:
                 self._draw_slab(sheet, placed, column.x, column.y)
@@ -121,12 +123,15 @@ class Painter:
         slab, y = placed.slab, top + placed.y
         if slab.bar is not None:
             rise = placed.rise if slab.joins else 0.0
-            with sheet.owned("", "artifact"):
+            with sheet.artifact():
                 sheet.fill(left + slab.bar.x, y - rise, slab.bar.weight, slab.height + rise, slab.bar.colour)
         for item in slab.items:
-            owner, role = _ownership(item)
-            with sheet.owned(owner, "artifact" if placed.repeated else role):
-                self._draw_item(sheet, item, left + item.x if not isinstance(item, PageNumberItem) else left, y)
+            x = left if isinstance(item, PageNumberItem) else left + item.x
+            if placed.repeated or isinstance(item, FillItem):
+                with sheet.artifact():
+                    self._draw_item(sheet, item, x, y)
+            else:
+                self._draw_item(sheet, item, x, y)
 
     def _draw_item(self, sheet: Sheet, item: Item, x: float, top: float) -> None:
         y = top + item.y
@@ -136,7 +141,7 @@ class Painter:
             case FillItem():
                 sheet.fill(x, y, item.width, item.height, item.colour)
             case PictureItem():
-                sheet.picture(self._picture(item), x, y, item.width, item.height)
+                self._draw_picture(sheet, item, x, y)
             case LinkItem():
                 sheet.link(x, y, x + item.width, y + item.height, target=item.target)
             case PageNumberItem():
@@ -145,10 +150,10 @@ class Painter:
                 assert_never(item)
 
     def _draw_page_number(self, sheet: Sheet, item: PageNumberItem, left: float, y: float) -> None:
-        place = self._first_place(item.target)
-        if place is None:
+        key = self._key(item.target)
+        if not key:
             return
-        spans = [Span(str(place.page), item.look)]
+        spans = [Span(str(next(iter(self._places[key]))), item.look)]
         width = self._typesetter.width(spans)
         measure = Measure(width=width + 1, height=item.look.size * 1.3, baseline=item.baseline)
         line = self._typesetter.lines(spans, measure)[0]
@@ -160,73 +165,25 @@ class Painter:
             sheet.leader(left + item.dots, left + item.edge - width - 5, base, RULE_COLOUR)
             sheet.line(line, left + item.edge - width, y)
 
-    def _picture(self, item: PictureItem) -> Ref:
-        ref = self._pictures.get(item.media)
-        if ref is None:
+    def _draw_picture(self, sheet: Sheet, item: PictureItem, x: float, y: float) -> None:
+        drawn = self._pictures.get(item.media)
+        if drawn is None:
             name = f"“{item.alt}”" if item.alt.strip() else item.media[:12]
-            ref = self._pictures[item.media] = embed_picture(self._store, self._document.media.get(item.media), name)
-        return ref
+            picture = picture_reader(self._document.media.get(item.media), name)
+            self._pictures[item.media] = sheet.picture(picture, x, y, item.width, item.height)
+        else:
+            sheet.picture(drawn, x, y, item.width, item.height)
 
-    # --- the file ---
-
-    def _put_page(self, ref: Ref, sheet: Sheet, refs: list[Ref], fonts: Ref, tree: Ref) -> None:
-        store = self._store
-        resources: dict[str, Any] = {"Font": fonts}
-        if sheet.pictures:
-            resources["XObject"] = sheet.pictures
-        page: dict[str, Any] = {
-            "Type": Name("Page"),
-            "Parent": tree,
-            "MediaBox": [0, 0, sheet.width, sheet.height],
-            "Contents": store.stream(sheet.content()),
-            "Resources": resources,
-        }
-        annotations = []
-        for box in sheet.links:
-            destination = None if box.url else self._destination(box.target, refs)
-            value = link_annotation(box, sheet.height, destination)
-            if value is not None:
-                annotations.append(value)
-        if annotations:
-            page["Annots"] = annotations
-        store.put(ref, page)
-
-    def _catalogue(self, blocks: tuple[LaidBlock, ...], refs: list[Ref], tree: Ref) -> Ref:
-        properties = self._document.properties
-        outline = outline_object(self._store, nested(list(self._outline(blocks, refs))))
-        value: dict[str, Any] = {
-            "Type": Name("Catalog"),
-            "Pages": tree,
-            "ViewerPreferences": {"DisplayDocTitle": bool(properties.title)},
-            "PageLabels": {"Nums": [0, {"S": Name("D")}]},
-        }
-        if properties.language:
-            value["Lang"] = properties.language
-        if outline is not None:
-            value |= {"Outlines": outline, "PageMode": Name("UseOutlines")}
-        return self._store.add(value)
-
-    def _outline(self, blocks: Iterable[LaidBlock], refs: list[Ref]) -> Iterator[OutlineNode]:
+    def _headings(self, blocks: Iterable[LaidBlock]) -> Iterator[Heading]:
         for block in blocks:
             if not isinstance(block, TextLine) or not block.level:
                 continue
-            destination = self._destination(block.id, refs)
             title = " ".join(f"{block.number} {_plain(block)}".split())
-            if destination is not None and title:
-                yield OutlineNode(title, destination, block.level)
+            if title and block.id in self._places:
+                yield Heading(title, block.id, block.level)
 
 
 def _plain(block: TextLine) -> str:
     return clean(
         "".join(run.text if isinstance(run, TextRun) else " " for run in block.runs if not isinstance(run, NoteRun))
     )
-
-
-def _ownership(item: Item) -> tuple[str, str]:
-    match item:
-        case TextItem() | PageNumberItem():
-            return item.owner, str(item.role)
-        case PictureItem():
-            return item.owner, "figure"
-        case _:
-            return "", "artifact"

@@ -1,24 +1,22 @@
-"""Pictures as PDF objects: JPEG as it is, all else decoded, transparency as a soft mask."""
+"""Pictures as ReportLab reads them: a JPEG as it is, all else made upright, in eight bits, with its transparency."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from typing import Any
 
 from PIL import Image, ImageOps
+from reportlab.lib.utils import ImageReader
 
 from briefing_app.errors import ExportError
-from briefing_app.export.pdf.objects import Name, ObjectStore, Ref
 from briefing_app.layout.document import LaidMedia
 
 _MOST_PIXELS = 80_000_000
 _ORIENTATION = 0x0112  # the EXIF tag
-_SPACES = {"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}
 
 
-def embed_picture(store: ObjectStore, media: LaidMedia | None, name: str) -> Ref:
-    """The picture's object. ``name`` tells the analyst which picture is meant.
+def picture_reader(media: LaidMedia | None, name: str) -> ImageReader:
+    """The picture, checked and decoded. ``name`` tells the analyst which picture is meant.
 
     :raises ExportError: the picture is not in the document, is damaged, or is too large to be decoded.
     """
@@ -30,7 +28,7 @@ def embed_picture(store: ObjectStore, media: LaidMedia | None, name: str) -> Ref
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of Pillow about odd metadata, which is not printed
-            return _embed(store, media, name)
+            return _reader(media.data, name)
     except (
         OSError,
         SyntaxError,
@@ -46,8 +44,8 @@ def embed_picture(store: ObjectStore, media: LaidMedia | None, name: str) -> Ref
         ) from bad
 
 
-def _embed(store: ObjectStore, media: LaidMedia, name: str) -> Ref:
-    with Image.open(io.BytesIO(media.data)) as opened:
+def _reader(data: bytes, name: str) -> ImageReader:
+    with Image.open(io.BytesIO(data)) as opened:
         image: Image.Image = opened
         if image.width * image.height > _MOST_PIXELS:
             raise ExportError(
@@ -57,26 +55,22 @@ def _embed(store: ObjectStore, media: LaidMedia, name: str) -> Ref:
         upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
         image.load()
         if opened.format == "JPEG" and upright and image.mode in ("L", "RGB"):
-            space = _SPACES[image.mode]
-            return store.stream(media.data, _entries(image, space, Filter=Name("DCTDecode")), compress=False)
+            return ImageReader(io.BytesIO(data))
         if not upright:
             image = ImageOps.exif_transpose(image)
-        return _embed_pixels(store, image)
+        return ImageReader(_plain(image))
 
 
-def _embed_pixels(store: ObjectStore, image: Image.Image) -> Ref:
-    extra: dict[str, Any] = {}
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in grey, in RGB, or in RGB with alpha where something of it is transparent."""
     if "A" in image.getbands() or "transparency" in image.info:
         rgba = image.convert("RGBA")
-        alpha = rgba.getchannel("A")
-        if alpha.getextrema() != (255, 255):
-            extra["SMask"] = store.stream(alpha.tobytes(), _entries(alpha, "DeviceGray"))
+        if rgba.getchannel("A").getextrema() != (255, 255):
+            return rgba
         image = rgba.convert("RGB")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = _reduced(image)
-    target = "L" if image.mode in ("1", "L") else "RGB"
-    plain = image.convert(target)
-    return store.stream(plain.tobytes(), _entries(plain, _SPACES[target], **extra))
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _reduced(image: Image.Image) -> Image.Image:
@@ -86,15 +80,3 @@ def _reduced(image: Image.Image) -> Image.Image:
     low, high = float(low), float(high)  # type: ignore[arg-type]
     scale = 255.0 / ((high - low) or 1.0)
     return deep.point(lambda value: value * scale - low * scale).convert("L")
-
-
-def _entries(image: Image.Image, space: str, **extra: Any) -> dict[str, Any]:
-    return {
-        "Type": Name("XObject"),
-        "Subtype": Name("Image"),
-        "Width": image.width,
-        "Height": image.height,
-        "ColorSpace": Name(space),
-        "BitsPerComponent": 8,
-        **extra,
-    }

@@ -1,17 +1,21 @@
-"""One page being drawn. Positions are in points from the top left; what is drawn is drawn in reading order."""
+"""One page being drawn on a canvas. Positions are in points from the top left; what is drawn is in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from briefing_app.export.pdf.objects import Ref, number
+from reportlab.lib.utils import ImageReader
+
+from briefing_app.export.pdf.book import Book, plain_streams
+from briefing_app.export.pdf.shaping import number
 from briefing_app.export.pdf.text import Line, Piece
 
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT = 0.11, 0.055  # of the size
 _TOUCHING = 0.05  # points between pieces that are shown in one go
+_PITCH, _DOT = 4.0, 0.9  # points from dot to dot of a leader, and across one
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,75 +30,50 @@ class LinkBox:
     target: str
 
 
-@dataclass(slots=True)
 class Sheet:
-    """The drawing operators of one page, its links and pictures. ``owner`` is the block whose marks are drawn now.
+    """Draws one page of ``height`` points, and gathers its ``links``, which find their places when it is done."""
 
-    ``marks`` notes for each owner the stretch of operators that is its own, with its role: what a structure tree needs.
-    """
-
-    width: float
-    height: float
-    operators: list[str] = field(default_factory=list)
-    links: list[LinkBox] = field(default_factory=list)
-    pictures: dict[str, Ref] = field(default_factory=dict)
-    marks: list[tuple[str, str, int, int]] = field(default_factory=list)
-    _colour: str = ""
+    def __init__(self, book: Book, height: float) -> None:
+        self._book = book
+        self._height = height
+        self._colour = ""
+        self.links: list[LinkBox] = []
 
     @contextmanager
-    def owned(self, block_id: str, role: str) -> Iterator[None]:
-        """What is drawn inside belongs to the block; ``artifact`` is the role of what is not content."""
-        start = len(self.operators)
+    def artifact(self) -> Iterator[None]:
+        """What is drawn inside is no content: rules, fills, heads and feet."""
+        self._book.addLiteral("/Artifact BMC")
         yield
-        self.marks.append((block_id, role, start, len(self.operators)))
+        self._book.addLiteral("EMC")
 
     def line(self, line: Line, x: float, y: float) -> None:
         """A line of text with its top left at (x, y)."""
         if not line.pieces:
             return
-        base = self.height - y - line.baseline
+        base = self._height - y - line.baseline
         rtl = any(piece.level for piece in line.pieces)
-        out = ["BT"]
+        self._book.addLiteral("BT")
         for group in _groups(line.pieces, rtl):
-            self._show(out, group, x, base)
-        out.append("ET")
+            self._fill_colour(group[0].look.colour)
+            self._book.addLiteral(_shown(group, x, base))
+        self._book.addLiteral("ET")
         for piece in line.pieces:
             if piece.glyphs.strokes:
-                self._strokes(out, piece, x + piece.x, base)
-        self.operators.append("\n".join(out))
+                self._strokes(piece, x + piece.x, base)
         self._decorate(line, x, y)
 
-    def _show(self, out: list[str], group: list[Piece], x: float, base: float) -> None:
-        first = group[0]
-        look = first.look
-        if look.colour != self._colour:
-            self._colour = look.colour
-            out.append(_fill(look.colour))
-        face = first.glyphs.face.resource
-        out.append(f"/{face} {number(look.size)} Tf 1 0 0 1 {number(x + first.x)} {number(base + look.rise)} Tm")
-        operand: list[str] = []
-        at = first.x
-        for piece in group:
-            if abs(piece.x - at) > _TOUCHING:
-                operand.append(number((at - piece.x) * 1000 / look.size))
-            at = piece.x + piece.width
-            shows = piece.glyphs.shows
-            if not shows:
-                continue
-            if len(shows) == 1 and not shows[0][0]:
-                operand.append(shows[0][1])
-                continue
-            _flush(out, operand)
-            _show_risen(out, piece)
-        _flush(out, operand)
+    def _fill_colour(self, colour: str) -> None:
+        if colour != self._colour:
+            self._colour = colour
+            self._book.setFillColorRGB(*_channels(colour))
 
-    def _strokes(self, out: list[str], piece: Piece, x: float, base: float) -> None:
+    def _strokes(self, piece: Piece, x: float, base: float) -> None:
         look = piece.look
         size = number(look.size)
-        self._colour = ""
+        self._fill_colour(look.colour)
         for dx, dy, path in piece.glyphs.strokes:
             place = f"{number(x + dx * look.size)} {number(base + look.rise + dy * look.size)}"
-            out.append(f"q {_fill(look.colour)} {size} 0 0 {size} {place} cm {path} f Q")
+            self._book.addLiteral(f"q {size} 0 0 {size} {place} cm {path} f Q")
 
     def _decorate(self, line: Line, x: float, y: float) -> None:
         base = y + line.baseline
@@ -115,29 +94,61 @@ class Sheet:
         self.fill(x0, y, x1 - x0, weight, colour)
 
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self._colour = ""
-        bottom = self.height - y - height
-        corners = " ".join(map(number, (x, bottom, width, height)))
-        self.operators.append(f"q {_fill(colour)} {corners} re f Q")
+        self._fill_colour(colour)
+        self._book.rect(x, self._height - y - height, width, height, stroke=0, fill=1)
 
     def leader(self, x0: float, x1: float, y: float, colour: str) -> None:
         """A row of dots from ``x0`` to ``x1`` on the base line ``y``; dots of all leaders stand under each other."""
-        pitch = 4.0
-        start = -(-x0 // pitch) * pitch
-        if x1 - start < pitch:
+        start = -(-x0 // _PITCH) * _PITCH
+        if x1 - start < _PITCH:
             return
-        level = number(self.height - y + 0.5)
-        ends = f"{number(start)} {level} m {number(x1)} {level} l S"
-        self.operators.append(f"q {_stroke(colour)} 0.9 w 1 J [0 {number(pitch)}] 0 d {ends} Q")
+        book, level = self._book, self._height - y + 0.5
+        book.saveState()
+        book.setStrokeColorRGB(*_channels(colour))
+        book.setLineWidth(_DOT)
+        book.setLineCap(1)
+        book.setDash([0, _PITCH])
+        book.line(start, level, x1, level)
+        book.restoreState()
 
-    def picture(self, ref: Ref, x: float, y: float, width: float, height: float) -> None:
-        resource = f"Im{int(ref)}"
-        self.pictures[resource] = ref
-        matrix = f"{number(width)} 0 0 {number(height)} {number(x)} {number(self.height - y - height)}"
-        self.operators.append(f"q {matrix} cm /{resource} Do Q")
+    def picture(self, picture: ImageReader | str, x: float, y: float, width: float, height: float) -> str:
+        """Draw a picture, or again one that was drawn before, by the name that this gave back for it."""
+        book, bottom = self._book, self._height - y - height
+        if isinstance(picture, str):
+            book.saveState()
+            book.translate(x, bottom)
+            book.scale(width, height)
+            book.doForm(picture)
+            book.restoreState()
+            return picture
+        drawn = {"name": ""}
+        with plain_streams():
+            book.drawImage(picture, x, bottom, width, height, mask="auto", extraReturn=drawn)
+        return drawn["name"]
 
-    def content(self) -> bytes:
-        return "\n".join(self.operators).encode("ascii")
+
+def _shown(group: list[Piece], x: float, base: float) -> str:
+    """The operators that show pieces from one position."""
+    first = group[0]
+    look = first.look
+    face = first.glyphs.face.resource
+    out = [f"/{face} {number(look.size)} Tf 1 0 0 1 {number(x + first.x)} {number(base + look.rise)} Tm"]
+    operand: list[str] = []
+    at = first.x
+    for piece in group:
+        if abs(piece.x - at) > _TOUCHING:
+            operand.append(number((at - piece.x) * 1000 / look.size))
+        at = piece.x + piece.width
+        shows = piece.glyphs.shows
+        if not shows:
+            continue
+        if len(shows) == 1 and not shows[0][0]:
+            operand.append(shows[0][1])
+            continue
+        _flush(out, operand)
+        _show_risen(out, piece)
+    _flush(out, operand)
+    return "\n".join(out)
 
 
 def _groups(pieces: tuple[Piece, ...], rtl: bool) -> Iterator[list[Piece]]:
@@ -189,14 +200,5 @@ def _decorated(pieces: tuple[Piece, ...]) -> Iterator[tuple[Any, float, float]]:
         yield open_look, x0, x1
 
 
-def _channels(colour: str) -> str:
-    values = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in values)
-
-
-def _fill(colour: str) -> str:
-    return f"{_channels(colour)} rg"
-
-
-def _stroke(colour: str) -> str:
-    return f"{_channels(colour)} RG"
+def _channels(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

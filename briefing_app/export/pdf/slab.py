@@ -10,13 +10,11 @@ from briefing_app.export.pdf.text import Line, Look
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """A line of text at (x, y) from its slab's top left; ``owner`` and ``role`` say whose it is."""
+    """A line of text at (x, y) from its slab's top left."""
 
     x: float
     y: float
     line: Line
-    owner: str
-    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class PictureItem:
     width: float
     height: float
     media: str
-    owner: str
     alt: str
 
 
@@ -53,8 +50,6 @@ class PageNumberItem:
     baseline: float
     target: str
     look: Look
-    owner: str
-    role: str
     rtl: bool
 
 

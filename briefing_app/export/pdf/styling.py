@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from briefing_app.export.pdf.shaping import Shaper
 from briefing_app.export.pdf.text import Align, Look, Measure, Span
+from briefing_app.layout.directions import language_direction
 from briefing_app.layout.document import BreakRun, LayoutDocument, NoteRun, Role, Run, Style, TextLine, TextRun
 
 LINK_COLOUR = "#1B4F8A"
@@ -17,7 +18,6 @@ _MARK, _HEADING_MARK = 0.86, 0.68  # sizes of portion marks, of the size of the 
 _LARGEST = 72.0  # points; a larger size would not fit a page's line
 _TALLEST = 90.0  # points of a line; the shortest column holds one
 _CALL_SIZE, _CALL_RISE = 0.62, 0.36  # of the size of the text that a note is called in
-_RTL_LANGUAGES = frozenset(("ar", "fa", "he", "iw", "ur", "ps", "yi", "dv", "ckb", "sd", "ug"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -40,7 +40,7 @@ def colour(text: str, otherwise: str = "#000000") -> str:
 
 
 def reads_right_to_left(language: str) -> bool:
-    return language.lower().replace("_", "-").split("-")[0] in _RTL_LANGUAGES
+    return language_direction(language.replace("_", "-")) == "rtl"
 
 
 class Stylist:

@@ -12,6 +12,7 @@ from briefing_app.export.pdf.breaking import Break, stretches
 from briefing_app.export.pdf.shaping import Glyphs, Shaper
 
 Align = Literal["left", "right", "center", "justify"]
+_WIDE = 1 / 3  # of the measure: a wider word may be parted at its hyphens, dashes and slashes
 _LOOSEST = 1.9  # a justified line may not stretch its spaces beyond this many of their widths
 
 
@@ -108,6 +109,7 @@ class Typesetter:
     def lines(self, spans: Sequence[Span], measure: Measure) -> list[Line]:
         """The lines; at least one, which is empty where the spans are. None is wider than the measure."""
         pieces = self._pieces(spans, measure.rtl)
+        _part_wide_words(pieces, measure.width * _WIDE)
         lines: list[Line] = []
         taking = _Taking()
         todo = pieces[::-1]
@@ -230,6 +232,22 @@ class Typesetter:
             x += piece.width + (stretch if piece.space else 0.0)
         calls = tuple(dict.fromkeys(piece.call for piece in ink if piece.call))
         return Line(tuple(ink), start, x, measure.height, measure.baseline, calls)
+
+
+def _part_wide_words(pieces: list[Piece], widest: float) -> None:
+    """Let lines end at the reluctant breaks of words wider than ``widest``, and at no others."""
+    if not any(piece.after is Break.RELUCTANT for piece in pieces):
+        return
+    word: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        word.append(piece)
+        ends = at + 1 == len(pieces) or piece.space or pieces[at + 1].space
+        if ends or piece.after in (Break.ALLOWED, Break.HYPHEN, Break.FORCED):
+            kind = Break.ALLOWED if sum(one.width for one in word) > widest else Break.NONE
+            for one in word:
+                if one.after is Break.RELUCTANT:
+                    one.after = kind
+            word = []
 
 
 def _stretch(ink: list[Piece], free: float) -> float:

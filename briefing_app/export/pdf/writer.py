@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from briefing_app.export.pdf.book import Book
 from briefing_app.export.pdf.flow import FlowSetter
 from briefing_app.export.pdf.fonts import load_fonts
 from briefing_app.export.pdf.frame import Frame
@@ -38,8 +39,7 @@ def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int]
 def missing_characters(document: LayoutDocument, fonts: Path) -> tuple[str, ...]:
     """The characters of the document that no face in ``fonts`` has; nothing is written."""
     work = _Work(document, fonts)
-    page = document.page
-    work.frame.draw(Sheet(page.width, page.height), 1, 1)
+    work.frame.draw(Sheet(Book(document), document.page.height), 1, 1)
     work.foot_notes()
     for _ in work.slabs():
         pass
