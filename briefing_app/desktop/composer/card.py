@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.desktop.composer.context import Context
@@ -27,6 +27,8 @@ class SectionCard(QFrame):
         self.row = parent
         self._context = context
         self._border = context.theme.border
+        self._focused = False
+        self._is_over = False  # more than a fifth over the template's target
         self._section = section
         self._template: TemplateSection | None = None
         self._counter = Counter()
@@ -58,7 +60,7 @@ class SectionCard(QFrame):
         top.addWidget(self._info, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 18, 28, 12)
-        layout.setSpacing(5)
+        layout.setSpacing(9)
         layout.addLayout(top)
         layout.addWidget(self.hint)
         layout.addWidget(self.editor)
@@ -74,13 +76,13 @@ class SectionCard(QFrame):
         self.editor.set_theme(self._section)
         self.hint.set_theme(theme)
         self._counts.setFont(theme.font(theme.small + 1))
-        self._colour_counts(theme.muted)
         self._info.setIcon(glyph("info", theme.muted.name()))
         self._info.setStyleSheet(
             "QToolButton { border: 0; border-radius: 6px; padding: 3px; background: transparent; }"
             f"QToolButton:hover, QToolButton:focus, QToolButton:checked {{ background: {theme.hint.name()}; }}"
         )
-        self._set_focused(False)
+        self._colour_counts()
+        self._set_focused(self._focused)
 
     def show_section(self, section: Section, *, echo: object | None = None) -> None:
         """Show the section as it is now; ``echo`` is the view that shows it already."""
@@ -119,12 +121,13 @@ class SectionCard(QFrame):
             target = self._template.target_words if self._template else None
             unprinted = "" if self._section.show_heading else "heading not printed · "
             self._counts.setText(unprinted + describe(count, target))
-            over = bool(target) and count.words > (target or 0) * 1.2
-            colour = self._context.theme.finding if over else self._context.theme.muted
-            self._colour_counts(colour)
+            self._is_over = bool(target) and count.words > (target or 0) * 1.2
+            self._colour_counts()
         self._refresh_hint()
 
-    def _colour_counts(self, colour: QColor) -> None:
+    def _colour_counts(self) -> None:
+        theme = self._context.theme
+        colour = theme.finding if self._is_over else theme.muted
         palette = self._counts.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self._counts.setPalette(palette)
@@ -140,6 +143,7 @@ class SectionCard(QFrame):
         self.hint.setVisible(self.hint.has_text and is_open)
 
     def _set_focused(self, focused: bool) -> None:
+        self._focused = focused
         theme = self._context.theme
         self._border = theme.focus_border if focused else theme.border
         self.update()

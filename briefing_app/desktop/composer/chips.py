@@ -39,35 +39,32 @@ class InlineObjects(QPyTextObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chip = self._chip(made)
         if chip.is_citation:
-            self._draw_citation(painter, QRectF(rect), chip, is_selected(made))
+            self._draw_citation(painter, QRectF(rect), chip)
         else:
-            self._draw_note(painter, QRectF(rect), is_selected(made))
+            self._draw_note(painter, QRectF(rect))
         painter.restore()
 
-    def _draw_citation(self, painter: QPainter, rect: QRectF, chip: _Chip, selected: bool) -> None:
+    def _draw_citation(self, painter: QPainter, rect: QRectF, chip: _Chip) -> None:
         theme, styles = self._context.theme, self._context.styles
         box = rect.adjusted(_GAP, 0.5, -_GAP, 0.5)
-        ground, ink = theme.chip, theme.missing if chip.is_missing else theme.chip_text
-        if selected:
-            ground, ink = theme.accent, theme.card
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
+        painter.setBrush(theme.chip)
         painter.drawRoundedRect(box, 5, 5)
-        painter.setPen(ink)
+        painter.setPen(theme.missing if chip.is_missing else theme.chip_text)
         painter.setFont(styles.chip_font)
         room = box.width() - 2 * _PADDING + 1
         label = styles.chip_metrics.elidedText(chip.label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
 
-    def _draw_note(self, painter: QPainter, rect: QRectF, selected: bool) -> None:
+    def _draw_note(self, painter: QPainter, rect: QRectF) -> None:
         theme = self._context.theme
         small = theme.font(theme.small - 2)
         height = QFontMetricsF(small).height() + 1
         box = QRectF(rect.topLeft() + QPointF(_GAP, 0), QSizeF(rect.width() - 2 * _GAP, height))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.accent if selected else theme.note)
+        painter.setBrush(theme.note)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.card if selected else theme.note_text)
+        painter.setPen(theme.note_text)
         painter.setFont(small)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _NOTE)
 

@@ -109,6 +109,8 @@ class Column(QScrollArea):
         QTimer.singleShot(0, view, lambda: self._show_caret_now(view))
 
     def _show_caret_now(self, view: TextView) -> None:
+        if not self._page.isAncestorOf(view):
+            return  # its section is gone meanwhile
         rect = view.cursorRect()
         top = view.mapTo(self._page, QPoint(rect.left(), rect.top()))
         height = min(rect.height(), self.viewport().height() // 2)

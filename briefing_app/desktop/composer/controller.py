@@ -16,7 +16,7 @@ from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.insertion import Insertion, insert_inlines, paste_blocks
 from briefing_app.desktop.composer.passages import read_passage
 from briefing_app.desktop.composer.paste import fragment_from
-from briefing_app.desktop.composer.section_editor import SectionEditor
+from briefing_app.desktop.composer.section_editor import SectionEditor, is_one_whole
 from briefing_app.desktop.composer.text_view import TextView
 from briefing_app.errors import BriefingError
 from briefing_app.model.block import Paragraph, Quotation, Section
@@ -212,7 +212,7 @@ class Controller(QObject):
     def _paste_fragment(self, editor: SectionEditor, fragment: Fragment, merge: str) -> None:
         before = editor.caret()
         cursor = editor.textCursor()
-        if cursor.hasSelection():
+        if cursor.hasSelection() and not is_one_whole(cursor):
             cursor.removeSelectedText()
             editor.commit("Paste", merge=merge)
         briefing, section = self.briefing(), self.section(editor.section_id)

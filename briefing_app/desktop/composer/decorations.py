@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QTextBlock, QTextDocument
 
 from briefing_app.desktop.composer.context import Context
@@ -109,6 +109,7 @@ class Decorations:
         painter.setFont(self._document.defaultFont())
         baseline = box.top() + line.y() + line.ascent()
         if to_left:
+            marker = f".{marker[:-1]}" if marker.endswith(".") else marker
             painter.drawText(QPointF(box.left() + line.x() + line.width() + 8, baseline), marker)
             return
         advance = QFontMetricsF(painter.font()).horizontalAdvance(marker)
@@ -120,12 +121,14 @@ class Decorations:
         bottom = box.top() + last.y() + last.height()
         following = block.next()
         if following.isValid() and following.blockFormat().stringProperty(Prop.PATH) == encoded:
-            bottom = self._document.documentLayout().blockBoundingRect(following).top()
+            below = self._document.documentLayout().blockBoundingRect(following)
+            bottom = below.top() + following.layout().lineAt(0).y()
         first = layout.lineAt(0)
         left = box.left() + first.x() + first.width() + 14 if to_left else box.left() + first.x() - 17
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._context.theme.quote_rule)
-        painter.drawRect(QRectF(left, box.top() + first.y(), 3, bottom - box.top() - first.y()))
+        top = round(box.top() + first.y())
+        painter.drawRect(QRect(round(left), top, 3, round(bottom) - top))
 
     def _paint_mark(self, painter: QPainter, block: QTextBlock, box: QRectF, mark: str) -> None:
         line = block.layout().lineAt(0)

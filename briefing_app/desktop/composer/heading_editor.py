@@ -103,7 +103,10 @@ class HeadingEditor(TextView):
         typed = cursor.block().text()[cursor.positionInBlock() - 1 : cursor.positionInBlock()]
         merge = self._groups.key(self._section_id, growth, caret.offset if caret else 0, typed)
         edit = SetText(self._section_id, words)
-        self._host.submit(edit, "Change heading", merge=merge, echo=self, before=self._before, after=caret)
+        before = self._before
+        if not self._host.submit(edit, "Change heading", merge=merge, echo=self, before=before, after=caret):
+            section = self._host.section(self._section_id)
+            self._write(section.heading if section is not None else ())
         self._before = caret
 
     # --- keys

@@ -331,13 +331,13 @@ def _select(editor: SectionEditor, block: QTextBlock) -> None:
 def remove_whole(editor: SectionEditor, block: QTextBlock) -> None:
     """Take a quotation, a picture, a page break or a table that is drawn as one thing out of the section."""
     editor.commit()
-    before = block.previous()
+    before, caret = block.previous(), editor.caret()
     node = node_of(block)
     cursor = QTextCursor(before if before.isValid() else block)
     if before.isValid():
         cursor.movePosition(_END)
     editor.setTextCursor(cursor)
-    editor.host.submit(Remove(node), "Delete")
+    editor.host.submit(Remove(node), "Delete", before=caret)
 
 
 # --- moving

@@ -18,7 +18,7 @@ from briefing_app.desktop.composer.insertion import (
 from briefing_app.model.block import Block, Cell, PageBreak, Paragraph, Picture, Quotation, Row, Section, Table
 from briefing_app.model.briefing import Briefing, Media
 from briefing_app.model.edit import Edit, Put, Replace, SetText
-from briefing_app.model.excerpt import Excerpt
+from briefing_app.model.excerpt import Excerpt, with_translation
 from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text, merge_texts, restyle
 from briefing_app.model.plain import all_inlines, inline_text, inlines_of
 from briefing_app.model.source import Source
@@ -39,6 +39,9 @@ def passage(
 ) -> Insertion:
     """Put a passage after the caret's block or at the caret; before block ``index`` of the section where given."""
     excerpt_id, kept = keep(briefing, source, excerpt)
+    known = briefing.excerpt(excerpt_id)
+    if known is not None and excerpt.translation is not None and known.translation != excerpt.translation:
+        kept = (*kept, Put(with_translation(known, excerpt.translation)))
     if mode == "quotation":
         block = Quotation(new_id(), excerpt_id=excerpt_id, translated=translated)
         placed = _place(section, caret, index, block)

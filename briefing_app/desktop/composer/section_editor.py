@@ -31,7 +31,7 @@ from briefing_app.desktop.composer.passages import PASSAGE_TYPE
 from briefing_app.desktop.composer.properties import Kind, Objects, Prop
 from briefing_app.desktop.composer.reader import kind_of
 from briefing_app.desktop.composer.sync import Change, SectionText
-from briefing_app.desktop.composer.text_view import TextView
+from briefing_app.desktop.composer.text_view import TextView, caret_at, to_unit
 from briefing_app.desktop.composer.typing_groups import TypingGroups
 from briefing_app.desktop.composer.wholes import WholeObjects
 from briefing_app.model.block import Block, Picture, Quotation, Section
@@ -115,7 +115,10 @@ class SectionEditor(DropTarget):
         self._keeping_place(lambda: self.text.load(blocks))
 
     def _keeping_place(self, change: Callable[[], None]) -> None:
-        caret, position = self.caret(), self.textCursor().position()
+        cursor = self.textCursor()
+        ends = [self.document().findBlock(place) for place in (cursor.anchor(), cursor.position())]
+        places = (cursor.anchor(), cursor.position())
+        carets = [caret_at(block, place - block.position()) for block, place in zip(ends, places, strict=True)]
         self._loading = True
         self.setUpdatesEnabled(False)
         try:
@@ -123,12 +126,19 @@ class SectionEditor(DropTarget):
         finally:
             self._loading = False
             self.setUpdatesEnabled(True)
-        if caret is None or not self.place_caret(caret):
-            cursor = self.textCursor()
-            cursor.setPosition(min(position, self.document().characterCount() - 1))
-            self.setTextCursor(cursor)
+        anchor, position = (self._position_of(c, p) for c, p in zip(carets, places, strict=True))
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
         self._fit_height()
         self.viewport().update()
+
+    def _position_of(self, caret: Caret | None, position: int) -> int:
+        block = self.block_of(caret.node_id) if caret is not None else None
+        if block is None or caret is None:
+            return min(position, self.document().characterCount() - 1)
+        return block.position() + to_unit(block, caret.offset)
 
     def _fit_height(self) -> None:
         if not self._loading:
@@ -294,3 +304,9 @@ def select_whole(editor: TextView, cursor: QTextCursor) -> None:
     cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
     editor.setTextCursor(cursor)
+
+
+def is_one_whole(cursor: QTextCursor) -> bool:
+    """True where nothing is selected but one block that is handled as one thing."""
+    block = cursor.document().findBlock(cursor.selectionStart())
+    return kind_of(block) is Kind.WHOLE and cursor.selectionEnd() < block.position() + block.length()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -230,3 +231,37 @@ def test_marks_and_page_breaks(open_page: Open) -> None:
     page.composer.move_block(-1)
     assert kinds(*page.blocks) == ["paragraph", "quotation", "page_break"]
     page.assert_true_view()
+
+
+def test_a_translation_made_later_comes_along_with_its_passage(open_page: Open) -> None:
+    source, excerpt = _passage("e-opened")
+    plain = replace(excerpt, translation=None)  # type: ignore[type-var]
+    page = open_page(paragraph("p", "x"), excerpts=(plain,))
+    page.go("p", 1)
+    page.composer.insert_passage(source, excerpt, "quotation", translated=True)  # type: ignore[arg-type]
+    assert page.briefing.excerpts == (excerpt,)
+    page.session.undo()
+    assert page.briefing.excerpts == (plain,)
+
+
+def test_what_is_pasted_on_a_quotation_goes_behind_it(open_page: Open) -> None:
+    page = open_page(QUOTE, paragraph("p", "after"))
+    page.go("p", 0)
+    page.select(5)
+    page.key(Key.Key_C, modifiers=CTRL)
+    page.go("quote")
+    page.key(Key.Key_V, modifiers=CTRL)
+    assert kinds(*page.blocks) == ["quotation", "paragraph", "paragraph"]
+    assert page.words(page.blocks[1].id) == "after"
+    page.assert_true_view()
+
+
+def test_a_note_with_citations_keeps_them_when_its_words_change(open_page: Open) -> None:
+    inside = (Text("See "), Text("twelve", italic=True), Citation("c", "e-rates"), Text(" quotes"))
+    page = open_page(paragraph("p", Note("n", inside)))
+    page.composer.edit_note("n", "See thirteen quotes")
+    note = page.composer.note("n")
+    assert note is not None
+    assert Citation("c", "e-rates") in note.content
+    assert "".join(one.text for one in note.content if isinstance(one, Text)) == "See thirteen quotes"
+    assert Text("thirteen", italic=True) in note.content
