@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextTable
 
 from briefing_app.app.fragments import dump_fragment, fragment_of
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.frames import Leaf, assemble, flatten
 from briefing_app.desktop.composer.inlines import slice_inlines
 from briefing_app.desktop.composer.labels import Labels, readable_date
@@ -20,13 +20,10 @@ from briefing_app.model.block import Block, Cell, ListBlock, PageBreak, Paragrap
 from briefing_app.model.briefing import walk
 from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text
 
-if TYPE_CHECKING:
-    from briefing_app.desktop.composer.section_editor import SectionEditor
-
 FRAGMENT_TYPE = "application/x-briefing-fragment"
 
 
-def mime_of_selection(editor: SectionEditor) -> QMimeData:
+def mime_of_selection(editor: BlockEditor) -> QMimeData:
     """The selection of an editor, for the clipboard and for drags."""
     editor.commit()
     data = QMimeData()

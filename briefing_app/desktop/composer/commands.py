@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from briefing_app.app.ids import new_id
 from briefing_app.desktop.composer import list_paths
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.frames import Path
 from briefing_app.desktop.composer.list_commands import change_paths
 from briefing_app.desktop.composer.model_commands import marked
 from briefing_app.desktop.composer.properties import Kind, Prop
 from briefing_app.desktop.composer.reader import kind_of, node_of
-from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.model.block import Quotation
 from briefing_app.model.briefing import walk
 from briefing_app.model.edit import Batch, Edit, Move
 
 
-def toggle_list(editor: SectionEditor, *, ordered: bool) -> None:
+def toggle_list(editor: BlockEditor, *, ordered: bool) -> None:
     """Make the chosen paragraphs a list of this kind, or end it."""
 
     def change(paths: Sequence[Path], chosen: Sequence[int]) -> list[Path]:
@@ -28,7 +28,7 @@ def toggle_list(editor: SectionEditor, *, ordered: bool) -> None:
         editor.commit("Numbered list" if ordered else "Bullet list")
 
 
-def make_quotation(editor: SectionEditor) -> None:
+def make_quotation(editor: BlockEditor) -> None:
     """Make the chosen paragraphs a block quotation of own words, or end it. Nothing happens inside a table."""
     editor.commit()
     if editor.textCursor().currentTable() is not None:
@@ -42,7 +42,7 @@ def make_quotation(editor: SectionEditor) -> None:
         editor.commit("Block quotation")
 
 
-def set_mark(editor: SectionEditor, mark: str) -> None:
+def set_mark(editor: BlockEditor, mark: str) -> None:
     """Set the portion mark of the chosen blocks; an empty one takes it away. A table's is set from inside it."""
     editor.commit()
     briefing = editor.host.briefing()
@@ -58,7 +58,7 @@ def set_mark(editor: SectionEditor, mark: str) -> None:
         editor.host.submit(Batch("Portion mark", tuple(edits)), "Portion mark", before=caret, after=caret)
 
 
-def _chosen_nodes(editor: SectionEditor) -> list[str]:
+def _chosen_nodes(editor: BlockEditor) -> list[str]:
     cursor = editor.textCursor()
     table = cursor.currentTable()
     if table is not None:
@@ -74,7 +74,7 @@ def _chosen_nodes(editor: SectionEditor) -> list[str]:
     return nodes
 
 
-def move_whole(editor: SectionEditor, step: int) -> bool:
+def move_whole(editor: BlockEditor, step: int) -> bool:
     """Move the section's block around the caret one place up (-1) or down (1). False where it cannot go there."""
     editor.commit()
     caret, blocks = editor.caret(), editor.text.blocks

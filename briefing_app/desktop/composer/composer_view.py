@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from briefing_app.app.history import Caret
 from briefing_app.app.session import Session
 from briefing_app.desktop.composer import finding
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.card import SectionCard
 from briefing_app.desktop.composer.column import Column
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.controller import Controller
 from briefing_app.desktop.composer.format import Format, format_at
 from briefing_app.desktop.composer.passages import Passage
-from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.desktop.composer.text_view import TextView
 from briefing_app.desktop.composer.theme import LIGHT, ComposerTheme
 
@@ -73,7 +73,7 @@ class ComposerView(QWidget):
         card.editor.link_asked.connect(lambda: self.link_requested.emit(self._format.link))
         card.editor.menu_requested.connect(lambda point, editor=card.editor: self.show_menu(editor, point))
 
-    def show_menu(self, editor: SectionEditor, point: QPoint) -> None:
+    def show_menu(self, editor: BlockEditor, point: QPoint) -> None:
         """Open the menu at a point of the screen; what is in it is the subclass's."""
 
     def _tell_drop(self, passage: Passage, index: int, card: SectionCard) -> None:

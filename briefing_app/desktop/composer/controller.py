@@ -11,12 +11,12 @@ from briefing_app.app.fragments import Fragment, settle
 from briefing_app.app.history import Caret
 from briefing_app.app.ids import new_id
 from briefing_app.app.session import Session, SessionEvent
+from briefing_app.desktop.composer.block_editor import BlockEditor, is_one_whole
 from briefing_app.desktop.composer.column import Column
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.insertion import Insertion, insert_inlines, paste_blocks
 from briefing_app.desktop.composer.passages import read_passage
 from briefing_app.desktop.composer.paste import fragment_from
-from briefing_app.desktop.composer.section_editor import SectionEditor, is_one_whole
 from briefing_app.desktop.composer.text_view import TextView
 from briefing_app.errors import BriefingError
 from briefing_app.model.block import Paragraph, Quotation, Section
@@ -195,7 +195,7 @@ class Controller(QObject):
     # --- pasting
 
     def paste(self, editor: object, data: QMimeData, *, merge: str = "") -> None:
-        if not isinstance(editor, SectionEditor):
+        if not isinstance(editor, BlockEditor):
             return
         passage = read_passage(data)
         if passage is not None:
@@ -209,7 +209,7 @@ class Controller(QObject):
         if fragment.blocks:
             self._paste_fragment(editor, fragment, merge or f"paste {new_id()}")
 
-    def _paste_fragment(self, editor: SectionEditor, fragment: Fragment, merge: str) -> None:
+    def _paste_fragment(self, editor: BlockEditor, fragment: Fragment, merge: str) -> None:
         before = editor.caret()
         cursor = editor.textCursor()
         if cursor.hasSelection() and not is_one_whole(cursor):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtGui import QTextBlock, QTextCursor
 
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.properties import Kind
 from briefing_app.desktop.composer.reader import blocks_of, kind_of, node_of
-from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.desktop.composer.text_view import TextView
 from briefing_app.desktop.utf16 import Positions
 from briefing_app.model.block import Quotation
@@ -39,7 +39,7 @@ def hits_in(view: TextView, pattern: re.Pattern[str]) -> Iterator[Hit]:
 
 
 def _passage_text(view: TextView, block: QTextBlock) -> str:
-    if not isinstance(view, SectionEditor):
+    if not isinstance(view, BlockEditor):
         return ""
     node = view.text.node(node_of(block))
     excerpt = view.context.labels.excerpts.get(node.excerpt_id) if isinstance(node, Quotation) else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlock, QTextCursor
 
 from briefing_app.app.ids import new_id
 from briefing_app.desktop.composer import list_paths, table_commands
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.frames import ListFrame, Path, QuoteFrame
 from briefing_app.desktop.composer.key_tools import is_command, is_redo, is_typing, is_undo
 from briefing_app.desktop.composer.list_commands import change_paths, path_of, set_path, table_of
@@ -20,9 +20,6 @@ from briefing_app.desktop.composer.sync import place_of
 from briefing_app.desktop.composer.text_commands import toggle_style
 from briefing_app.model.edit import Remove
 
-if TYPE_CHECKING:
-    from briefing_app.desktop.composer.section_editor import SectionEditor
-
 _START = QTextCursor.MoveOperation.StartOfBlock
 _END = QTextCursor.MoveOperation.EndOfBlock
 _KEEP = QTextCursor.MoveMode.KeepAnchor
@@ -30,7 +27,7 @@ _NUMBER = re.compile(r"(\d{1,3})[.)]")
 _STANDARD = QKeySequence.StandardKey
 
 
-def handle(editor: SectionEditor, event: QKeyEvent) -> bool:
+def handle(editor: BlockEditor, event: QKeyEvent) -> bool:
     """Do what the key means; False where the text field's own meaning holds."""
     if is_undo(event):
         editor.host.undo()
@@ -41,7 +38,7 @@ def handle(editor: SectionEditor, event: QKeyEvent) -> bool:
     return _format(editor, event) or _structure(editor, event) or _movement(editor, event)
 
 
-def _format(editor: SectionEditor, event: QKeyEvent) -> bool:
+def _format(editor: BlockEditor, event: QKeyEvent) -> bool:
     for key, style in ((Qt.Key.Key_B, "bold"), (Qt.Key.Key_I, "italic"), (Qt.Key.Key_U, "underline")):
         if is_command(event, key):
             toggle_style(editor, style)
@@ -53,7 +50,7 @@ def _format(editor: SectionEditor, event: QKeyEvent) -> bool:
     return False
 
 
-def _structure(editor: SectionEditor, event: QKeyEvent) -> bool:
+def _structure(editor: BlockEditor, event: QKeyEvent) -> bool:
     key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -73,7 +70,7 @@ def _structure(editor: SectionEditor, event: QKeyEvent) -> bool:
     return False
 
 
-def _open_object(editor: SectionEditor) -> None:
+def _open_object(editor: BlockEditor) -> None:
     """Open the whole block at the caret, or the citation or note beside it, as a click does."""
     cursor = editor.textCursor()
     places = (cursor.selectionEnd(), cursor.position(), cursor.position() + 1)
@@ -88,7 +85,7 @@ def _open_object(editor: SectionEditor) -> None:
 # --- typing
 
 
-def _before_typing(editor: SectionEditor, event: QKeyEvent) -> bool:
+def _before_typing(editor: BlockEditor, event: QKeyEvent) -> bool:
     cursor = editor.textCursor()
     if kind_of(cursor.block()) is Kind.WHOLE:
         _open_after(editor, cursor)
@@ -98,7 +95,7 @@ def _before_typing(editor: SectionEditor, event: QKeyEvent) -> bool:
     return False
 
 
-def _end_link(editor: SectionEditor) -> None:
+def _end_link(editor: BlockEditor) -> None:
     """Typing at the end of a link, or after a chip, goes on without their formats."""
     cursor = editor.textCursor()
     made = cursor.charFormat()
@@ -112,7 +109,7 @@ def _end_link(editor: SectionEditor) -> None:
     editor.setCurrentCharFormat(editor.context.styles.plain(kind_of(block), place_of(block)))
 
 
-def _begin_list(editor: SectionEditor, cursor: QTextCursor) -> bool:
+def _begin_list(editor: BlockEditor, cursor: QTextCursor) -> bool:
     """ "- " or "1. " at the start of a paragraph begins a list."""
     block = cursor.block()
     typed = block.text()[: cursor.positionInBlock()]
@@ -142,7 +139,7 @@ def _begin_list(editor: SectionEditor, cursor: QTextCursor) -> bool:
 # --- Enter
 
 
-def enter(editor: SectionEditor) -> None:
+def enter(editor: BlockEditor) -> None:
     """Begin a new paragraph or item, or leave an empty one's list or quotation."""
     cursor = editor.textCursor()
     block = cursor.block()
@@ -167,7 +164,7 @@ def enter(editor: SectionEditor) -> None:
     editor.commit("New paragraph")
 
 
-def _insert_paragraph(editor: SectionEditor, cursor: QTextCursor) -> None:
+def _insert_paragraph(editor: BlockEditor, cursor: QTextCursor) -> None:
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     block = cursor.block()
@@ -179,7 +176,7 @@ def _insert_paragraph(editor: SectionEditor, cursor: QTextCursor) -> None:
     editor.setTextCursor(cursor)
 
 
-def _open_after(editor: SectionEditor, cursor: QTextCursor) -> None:
+def _open_after(editor: BlockEditor, cursor: QTextCursor) -> None:
     """A new paragraph after a block that is handled as one thing, or after a caption."""
     editor.text.mark_structural()
     block = cursor.block()
@@ -196,7 +193,7 @@ def _open_after(editor: SectionEditor, cursor: QTextCursor) -> None:
     editor.setTextCursor(cursor)
 
 
-def _leave_frame(editor: SectionEditor, cursor: QTextCursor) -> None:
+def _leave_frame(editor: BlockEditor, cursor: QTextCursor) -> None:
     path = path_of(cursor.block())
     if isinstance(path[-1], QuoteFrame):
         editor.text.mark_structural()
@@ -217,7 +214,7 @@ def _outdent_or_split(paths: Sequence[Path], index: int) -> list[Path]:
 # --- Tab
 
 
-def _tab(editor: SectionEditor, *, back: bool) -> None:
+def _tab(editor: BlockEditor, *, back: bool) -> None:
     cursor = editor.textCursor()
     path = path_of(cursor.block())
     if path and isinstance(path[-1], ListFrame):
@@ -228,7 +225,7 @@ def _tab(editor: SectionEditor, *, back: bool) -> None:
         editor.host.cross(editor, -1 if back else 1, 0)
 
 
-def shift_items(editor: SectionEditor, *, back: bool) -> None:
+def shift_items(editor: BlockEditor, *, back: bool) -> None:
     """Move the chosen items one level in or out."""
 
     def change(paths: Sequence[Path], chosen: Sequence[int]) -> list[Path]:
@@ -249,7 +246,7 @@ def shift_items(editor: SectionEditor, *, back: bool) -> None:
 # --- deleting
 
 
-def _backspace(editor: SectionEditor) -> bool:
+def _backspace(editor: BlockEditor) -> bool:
     cursor = editor.textCursor()
     block = cursor.block()
     if kind_of(block) is Kind.WHOLE and _is_alone(cursor, block):
@@ -279,7 +276,7 @@ def _backspace(editor: SectionEditor) -> bool:
     return True
 
 
-def _delete(editor: SectionEditor) -> bool:
+def _delete(editor: BlockEditor) -> bool:
     cursor = editor.textCursor()
     block = cursor.block()
     if kind_of(block) is Kind.WHOLE and _is_alone(cursor, block):
@@ -311,7 +308,7 @@ def _is_alone(cursor: QTextCursor, block: QTextBlock) -> bool:
     return cursor.selectionStart() >= block.position() and cursor.selectionEnd() < block.position() + block.length()
 
 
-def _remove_block(editor: SectionEditor, block: QTextBlock) -> None:
+def _remove_block(editor: BlockEditor, block: QTextBlock) -> None:
     editor.text.mark_structural()
     cursor = QTextCursor(block)
     cursor.movePosition(QTextCursor.MoveOperation.NextBlock, _KEEP)
@@ -322,13 +319,13 @@ def _remove_block(editor: SectionEditor, block: QTextBlock) -> None:
     cursor.removeSelectedText()
 
 
-def _select(editor: SectionEditor, block: QTextBlock) -> None:
+def _select(editor: BlockEditor, block: QTextBlock) -> None:
     cursor = QTextCursor(block)
     cursor.movePosition(_END, _KEEP)
     editor.setTextCursor(cursor)
 
 
-def remove_whole(editor: SectionEditor, block: QTextBlock) -> None:
+def remove_whole(editor: BlockEditor, block: QTextBlock) -> None:
     """Take a quotation, a picture, a page break or a table that is drawn as one thing out of the section."""
     editor.commit()
     before, caret = block.previous(), editor.caret()
@@ -343,7 +340,7 @@ def remove_whole(editor: SectionEditor, block: QTextBlock) -> None:
 # --- moving
 
 
-def _movement(editor: SectionEditor, event: QKeyEvent) -> bool:
+def _movement(editor: BlockEditor, event: QKeyEvent) -> bool:
     if event.matches(_STANDARD.MoveToStartOfDocument) or event.matches(_STANDARD.MoveToEndOfDocument):
         editor.close_group()
         editor.host.scroll("start" if event.matches(_STANDARD.MoveToStartOfDocument) else "end")
@@ -363,7 +360,7 @@ def _movement(editor: SectionEditor, event: QKeyEvent) -> bool:
     return False
 
 
-def _step(editor: SectionEditor, step: int, sideways: bool) -> bool:
+def _step(editor: BlockEditor, step: int, sideways: bool) -> bool:
     cursor = editor.textCursor()
     block = cursor.block()
     if kind_of(block) is Kind.WHOLE:

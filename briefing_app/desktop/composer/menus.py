@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QMenu
 
+from briefing_app.desktop.composer.block_editor import BlockEditor
+from briefing_app.desktop.composer.composer_commands import ComposerCommands
 from briefing_app.desktop.composer.packing import unpack
 from briefing_app.desktop.composer.properties import OBJECT, Objects, Prop
 from briefing_app.desktop.composer.reader import node_of
@@ -16,18 +17,14 @@ from briefing_app.model.block import Picture, Quotation
 from briefing_app.model.inline import Citation, Note
 from briefing_app.model.marking import TLP_LABELS
 
-if TYPE_CHECKING:
-    from briefing_app.desktop.composer.composer import Composer
-    from briefing_app.desktop.composer.section_editor import SectionEditor
 
-
-def show_menu(composer: Composer, editor: SectionEditor, point: QPoint) -> None:
+def show_menu(composer: ComposerCommands, editor: BlockEditor, point: QPoint) -> None:
     """Open the menu at a point of the screen."""
     menu = build_menu(composer, editor)
     menu.popup(point)
 
 
-def build_menu(composer: Composer, editor: SectionEditor) -> QMenu:
+def build_menu(composer: ComposerCommands, editor: BlockEditor) -> QMenu:
     """The menu for what is at the caret; it deletes itself when it closes."""
     menu = QMenu(editor)
     menu.aboutToHide.connect(menu.deleteLater)
@@ -54,7 +51,7 @@ def build_menu(composer: Composer, editor: SectionEditor) -> QMenu:
     return menu
 
 
-def _add_object(menu: QMenu, composer: Composer, editor: SectionEditor) -> None:
+def _add_object(menu: QMenu, composer: ComposerCommands, editor: BlockEditor) -> None:
     node = editor.text.node(node_of(editor.textCursor().block()))
     match node:
         case Quotation(excerpt_id=excerpt_id) if excerpt_id:
@@ -88,7 +85,7 @@ def inline_at(cursor: QTextCursor) -> Citation | Note | None:
     return None
 
 
-def _add_table(menu: QMenu, composer: Composer) -> None:
+def _add_table(menu: QMenu, composer: ComposerCommands) -> None:
     table = menu.addMenu("Table")
     for text, slot in (
         ("Row above", lambda: composer.add_row(above=True)),
@@ -104,7 +101,7 @@ def _add_table(menu: QMenu, composer: Composer) -> None:
         table.addAction(text, slot)
 
 
-def _add_marks(menu: QMenu, composer: Composer) -> None:
+def _add_marks(menu: QMenu, composer: ComposerCommands) -> None:
     marks = menu.addMenu("Portion mark")
     present = composer.current_format().mark
     for label in ("", *TLP_LABELS):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PySide6.QtGui import QTextCursor, QTextTable, QTextTableFormat
 
+from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.properties import Prop
 from briefing_app.model.block import Table
 from briefing_app.model.edit import Remove
-
-if TYPE_CHECKING:
-    from briefing_app.desktop.composer.section_editor import SectionEditor
 
 Operation = Literal[
     "row above", "row below", "column before", "column after", "remove row", "remove column", "merge", "split", "remove"
 ]
 
 
-def go_to_cell(editor: SectionEditor, step: int) -> None:
+def go_to_cell(editor: BlockEditor, step: int) -> None:
     """Move the caret to the next or the previous cell; past the last one a row is added."""
     cursor = editor.textCursor()
     table = cursor.currentTable()
@@ -52,7 +50,7 @@ def _places(table: QTextTable) -> list[tuple[int, int]]:
     return found
 
 
-def change_table(editor: SectionEditor, operation: Operation) -> bool:
+def change_table(editor: BlockEditor, operation: Operation) -> bool:
     """Do ``operation`` on the table around the caret; False where there is none."""
     cursor = editor.textCursor()
     table = cursor.currentTable()
@@ -101,7 +99,7 @@ def _set_head(table: QTextTable, head: int) -> None:
     table.setFormat(made)
 
 
-def _remove(editor: SectionEditor, table: QTextTable) -> bool:
+def _remove(editor: BlockEditor, table: QTextTable) -> bool:
     node = table.format().stringProperty(Prop.TABLE)
     before = QTextCursor(editor.document())
     before.setPosition(max(0, table.firstPosition() - 1))
@@ -109,7 +107,7 @@ def _remove(editor: SectionEditor, table: QTextTable) -> bool:
     return editor.host.submit(Remove(node), "Remove table")
 
 
-def set_header_rows(editor: SectionEditor, rows: int) -> bool:
+def set_header_rows(editor: BlockEditor, rows: int) -> bool:
     """Have the first ``rows`` rows repeat on each page."""
     table = editor.textCursor().currentTable()
     if table is None:
