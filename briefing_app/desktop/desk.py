@@ -39,6 +39,7 @@ class Desk(QObject):
     """One running application. Windows come and go; this stays until the last one is closed."""
 
     recent_changed = Signal()
+    finished = Signal()  # the last window was closed
     _fault = Signal(object)
 
     def __init__(self, app: QApplication, library: Path) -> None:
@@ -97,7 +98,7 @@ class Desk(QObject):
         if window in self.windows:
             self.windows.remove(window)
         if not self.windows:
-            self.app.exit(0)
+            self.finished.emit()
 
     def close(self) -> None:
         """End threads and worker processes and close the library."""

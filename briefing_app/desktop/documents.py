@@ -19,7 +19,7 @@ from briefing_app.errors import BriefingError, ChangedOnDisk
 from briefing_app.model.edit import SetMeta
 
 if TYPE_CHECKING:
-    from briefing_app.app.starting import Drafted
+    from briefing_app.app.drafting import Drafted
     from briefing_app.desktop.window import MainWindow
     from briefing_app.model.briefing import Briefing
     from briefing_app.model.template import Template
@@ -130,7 +130,7 @@ class Documents(QObject):
         """Ask for a file and open it."""
         chooser = QFileDialog(self._window, "Open a briefing", self._folder(), f"{_KIND};;All files (*)")
         chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        chooser.filesSelected.connect(lambda names: [self.open_path(Path(name)) for name in names])
+        chooser.filesSelected.connect(lambda names: self._desk.open_paths([Path(name) for name in names]))
         chooser.open()
 
     def open_path(self, path: Path) -> None:

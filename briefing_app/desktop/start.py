@@ -20,6 +20,7 @@ def run(paths: Sequence[Path], library: Path, *, quit_after: float | None = None
     measuring its start. Gives the exit code.
     """
     desk = open_desk(library)
+    desk.finished.connect(lambda: desk.app.exit(0))
     restore_hooks = desk.catch_faults()
     desk.open_window()
     QTimer.singleShot(0, lambda: after_show(desk, paths))

@@ -36,6 +36,7 @@ class StatusLine(QStatusBar):
             part.clicked.connect(self.properties_requested)
         self.setSizeGripEnabled(False)
         self.state.setContentsMargins(GRID, 3, 0, 3)
+        self.about.setContentsMargins(0, 0, GRID, 0)
         self.addWidget(self.state, 1)
         self.addPermanentWidget(self.about)
         self.addPermanentWidget(self.marking)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from briefing_app.app.paths import resources_dir
 
 ThemeChoice = Literal["system", "light", "dark"]
 GRID = 8  # device-independent pixels; every distance is a multiple or a half of it
@@ -98,6 +101,7 @@ class Theme(QObject):
         self._app = app
         self._choice: ThemeChoice = choice
         self._colours = LIGHT
+        self._drawings = QTemporaryDir()  # style sheets take drawings from files only
         app.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._apply()
@@ -115,6 +119,13 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
+    def _arrow(self, direction: str) -> str:
+        """The path of a small arrow in the look's colour, as style sheets want it."""
+        path = Path(self._drawings.path()) / f"{direction}-{self._colours.name}.svg"
+        drawing = (resources_dir() / "icons" / f"chevron-{direction}.svg").read_text(encoding="utf-8")
+        path.write_text(drawing.replace("currentColor", self._colours.muted), encoding="utf-8")
+        return path.as_posix()
+
     def _follow_system(self) -> None:
         if self._choice == "system":
             self._apply()
@@ -124,7 +135,7 @@ class Theme(QObject):
         dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         self._colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self._colours))
-        self._app.setStyleSheet(style_sheet(self._colours))
+        self._app.setStyleSheet(style_sheet(self._colours, self._arrow("up"), self._arrow("down")))
         self.changed.emit(self._colours)
 
 
@@ -164,32 +175,55 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
-def style_sheet(c: Colours) -> str:
-    """What Fusion and the palette cannot say."""
-    button = "border: 1px solid"
+def style_sheet(c: Colours, up: str, down: str) -> str:
+    """What Fusion and the palette cannot say. ``up`` and ``down`` are files with arrows."""
+    line = f"border: 1px solid {c.field_border}; border-radius: 6px;"
     return f"""
-#top_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }} QToolBar {{ background: transparent; border: 0; padding: 7px 4px; spacing: 2px; }}
-#message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }} #rule {{ background: {c.border}; border: 0; }}
-QToolBar::separator {{ background: {c.field_border}; width: 1px; margin: 7px 7px; }}
+#top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
+#rule {{ background: {c.border}; border: 0; }}
+QToolBar {{ background: transparent; border: 0; padding: 7px 4px; spacing: 2px; }}
+QToolBar::separator {{ background: {c.field_border}; width: 1px; margin: 7px; }}
 QToolButton {{ border: 0; border-radius: 6px; padding: 6px; color: {c.text}; }}
-QToolButton:hover, QToolButton:focus {{ background: {c.hover}; }} QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
+QToolButton:hover, QToolButton:focus {{ background: {c.hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QPushButton {{ {button} {c.field_border}; border-radius: 6px; padding: 6px 14px; background: {c.raised}; min-height: 18px; }}
-QPushButton:hover {{ background: {c.hover}; }} QPushButton:focus {{ border-color: {c.accent}; }} QPushButton:disabled {{ color: {c.muted}; border-color: {c.border}; }}
-QPushButton[primary="true"], QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
+QPushButton {{ {line} padding: 6px 14px; background: {c.raised}; min-height: 18px; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:focus {{ border-color: {c.accent}; }}
+QPushButton[flat="true"] {{ border-color: transparent; background: transparent; padding: 4px 8px; }}
+QPushButton[primary="true"], QPushButton:default {{
+    background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; font-weight: 600; }}
 QPushButton[primary="true"]:hover, QPushButton:default:hover {{ background: {c.accent_hover}; }}
-QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{ background: {c.border}; color: {c.muted}; border-color: {c.border}; }}
-QPushButton[flat="true"] {{ border-color: transparent; background: transparent; padding: 4px 8px; }} QPushButton[flat="true"]:hover {{ background: {c.hover}; }}
-QLineEdit, QPlainTextEdit, QDateEdit, QDateTimeEdit, QSpinBox {{ {button} {c.field_border}; border-radius: 6px; padding: 5px 8px; background: {c.panel}; selection-background-color: {c.selection}; selection-color: {c.selection_text}; }}
+QPushButton:disabled, QPushButton[primary="true"]:disabled, QPushButton:default:disabled {{
+    background: {c.canvas}; color: {c.muted}; border-color: {c.border}; }}
+QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed="true"] {{
+    {line} padding: 5px 8px; background: {c.panel};
+    selection-background-color: {c.selection}; selection-color: {c.selection_text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
-QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 9px 14px 8px 14px; border: 0; border-bottom: 2px solid transparent; }}
-QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }} QTabBar::tab:hover {{ color: {c.text}; }}
-QTabWidget::pane {{ border: 0; border-top: 1px solid {c.border}; }} QTabBar {{ background: {c.panel}; }}
-QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.border}; }} QStatusBar::item {{ border: 0; }}
-QSplitter::handle {{ background: {c.border}; }} QMenuBar {{ background: {c.panel}; padding: 2px 6px; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; }} QScrollBar:horizontal {{ background: transparent; height: 12px; }}
-QScrollBar::handle {{ background: {c.field_border}; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }} QScrollBar::handle:hover {{ background: {c.muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }} QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QComboBox:hover {{ background: {c.hover}; }}
+QDateTimeEdit:disabled, QComboBox:disabled {{ color: {c.muted}; border-color: {c.border}; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow, QDateTimeEdit::down-arrow, QSpinBox::down-arrow {{ image: url({down}); width: 14px; height: 14px; }}
+QSpinBox::up-arrow {{ image: url({up}); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ width: 12px; height: 12px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: 0; background: transparent; width: 20px; }}
+QTabBar {{ background: {c.panel}; }}
+QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 9px 14px 8px 14px;
+    border: 0; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabWidget::pane {{ border: 0; border-top: 1px solid {c.border}; }}
+QStatusBar {{ background: {c.panel}; border-top: 1px solid {c.border}; }}
+QStatusBar::item {{ border: 0; }}
+QSplitter::handle {{ background: {c.border}; }}
+QMenuBar {{ background: {c.panel}; padding: 2px 6px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; }}
+QScrollBar::handle {{ background: {c.field_border}; border-radius: 4px; margin: 2px; min-height: 28px; }}
+QScrollBar::handle:hover {{ background: {c.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px 6px; }}
-QLabel[muted="true"] {{ color: {c.muted}; }} QLabel[danger="true"] {{ color: {c.danger}; }}
+QLabel[muted="true"] {{ color: {c.muted}; }}
+QLabel[danger="true"] {{ color: {c.danger}; }}
 """

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         colours = desk.theme.colours
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Briefing Composer")
+        self.setWindowTitle("[*]Briefing Composer")
         self.setWindowIcon(desk.icons.icon("app", "accent"))
         self.actions_ = Actions(self, desk.icons)
         self.messages = MessageBar(desk.icons)
@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.middle, 1)
         self.right = QTabWidget()
         self.right.setDocumentMode(True)
+        self.right.tabBar().setDrawBase(False)
         self.right.addTab(self.reader, "Reader")
         self.right.addTab(self.preview, "Preview")
         self.panes = QSplitter(Qt.Orientation.Horizontal)
@@ -186,9 +187,9 @@ class MainWindow(QMainWindow):
             session.undo_label if session else "",
             session.redo_label if session else "",
         )
-        self.setWindowModified(session is not None and session.is_modified)
         title = self.documents.title
-        self.setWindowTitle(f"{title}[*] — Briefing Composer" if title else "Briefing Composer")
+        self.setWindowTitle(f"{title}[*] — Briefing Composer" if title else "[*]Briefing Composer")
+        self.setWindowModified(session is not None and session.is_modified)
 
     def _show_format(self, format: Format) -> None:
         states = {
@@ -242,7 +243,9 @@ class MainWindow(QMainWindow):
         menu = self.actions_.recent_menu
         menu.clear()
         for path in recent:
-            menu.addAction(Path(path).name, lambda path=path: self.documents.open_path(Path(path))).setToolTip(path)
+            action = menu.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.documents.open_path(Path(path)))
         menu.setEnabled(bool(recent))
 
     def _restore_layout(self) -> None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from briefing_app.desktop.window import MainWindow
 
 
+MODES = ("quotation", "citation", "sentence", "translation")
+
+
 def connect_actions(window: MainWindow) -> None:
     """Connect every action of ``window``."""
     documents, composer, insertions, desk = window.documents, window.composer, window.insertions, window.desk

@@ -41,7 +41,7 @@ class PreferencesDialog(FormDialog):
         self.theme = self.add_choice("Appearance", looks, preferences.theme)
         self.library = QLineEdit(str(library))
         self.library.setAccessibleName("Library")
-        choose = QPushButton("Choose…")
+        choose = QPushButton("Choose…", autoDefault=False)
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -114,6 +114,7 @@ class RecoveryDialog(QDialog):
         self.resize(600, 400)
         self._restore, self._discard = restore, discard
         self.list = QListWidget()
+        self.list.setProperty("boxed", True)
         self.list.setAccessibleName("Unsaved work")
         for one in unsaved:
             item = QListWidgetItem(icons.icon("history", "muted"), _unsaved_in_words(one), self.list)

@@ -46,6 +46,7 @@ class FormDialog(QDialog):
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.try_accept)
         self.cancel_button = QPushButton("Cancel")
+        self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self.reject)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(GRID)

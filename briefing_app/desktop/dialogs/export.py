@@ -61,6 +61,7 @@ class ExportDialog(FormDialog):
         self.marking = self.add_choice("Marking", marking_choices("No marking"), briefing.meta.marking)
         self._add_date()
         self.findings = QListWidget()
+        self.findings.setProperty("boxed", True)
         self.findings.setAccessibleName("What to look at before it goes out")
         self.findings.setWordWrap(True)
         self.findings.setMinimumHeight(112)
@@ -76,7 +77,7 @@ class ExportDialog(FormDialog):
         self.progress.hide()
         for number, part in enumerate((self._state, self.findings, self.in_spite, self.progress)):
             self.body.insertWidget(1 + number, part)
-        self.open_folder = QPushButton("Open folder")
+        self.open_folder = QPushButton("Open folder", autoDefault=False)
         self.open_folder.clicked.connect(self._open_folder)
         self.open_folder.hide()
         self.buttons.insertWidget(1, self.open_folder)
@@ -100,7 +101,7 @@ class ExportDialog(FormDialog):
     def _add_target(self, suggested: Path) -> None:
         self.target = QLineEdit(str(suggested))
         self.target.setAccessibleName("File")
-        choose = QPushButton("Choose…")
+        choose = QPushButton("Choose…", autoDefault=False)
         choose.clicked.connect(self._choose)
         row = QHBoxLayout()
         row.setSpacing(GRID)

@@ -35,6 +35,7 @@ class NewBriefingDialog(FormDialog):
         super().__init__(parent, "New briefing", "Create", width=640)
         self.title = self.add_line("Title", hint="What the briefing is about")
         self.list = QListWidget()
+        self.list.setProperty("boxed", True)
         self.list.setAccessibleName("Form of briefing")
         self.list.setFixedWidth(208)
         for template in templates:
@@ -59,7 +60,7 @@ class NewBriefingDialog(FormDialog):
         self._draft = QLineEdit()
         self._draft.setPlaceholderText("Optional: a text, Markdown or Word file to lay into the form")
         self._draft.setAccessibleName("Draft")
-        choose = QPushButton("Choose…")
+        choose = QPushButton("Choose…", autoDefault=False)
         choose.clicked.connect(self._choose_draft)
         draft.addWidget(self._draft, 1)
         draft.addWidget(choose)
@@ -72,8 +73,9 @@ class NewBriefingDialog(FormDialog):
 
     @property
     def template(self) -> Template | None:
-        item = self.list.currentItem()
-        return item.data(_TEMPLATE) if item is not None else None
+        item: QListWidgetItem | None = self.list.currentItem()
+        template: Template | None = item.data(_TEMPLATE) if item is not None else None
+        return template
 
     @property
     def draft_path(self) -> Path | None:

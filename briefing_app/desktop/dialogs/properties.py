@@ -55,7 +55,7 @@ class PropertiesDialog(FormDialog):
         self.zone.setAccessibleName("Time zone")
         for minutes in sorted(_OFFSETS):
             self.zone.addItem(_zone_name(minutes), minutes)
-        now = QPushButton("Now")
+        now = QPushButton("Now", autoDefault=False)
         now.clicked.connect(lambda: self._set_moment(datetime.datetime.now().astimezone()))
         self._set_moment(_moment(as_of))
         self.has_as_of.setChecked(bool(as_of))

@@ -37,9 +37,10 @@ class CardPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         card = index.data(CARD_ROLE)
-        rect: QRect = option.rect.adjusted(6, 1, -6, -1)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(6, 1, -6, -1)
+        state: QStyle.StateFlag = option.state
         painter.save()
+        painter.fillRect(option.rect, QColor(self._colours.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected or state & QStyle.StateFlag.State_MouseOver:

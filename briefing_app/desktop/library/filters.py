@@ -67,9 +67,8 @@ class FilterRow(QWidget):
         """The filters as they stand; a date that is not whole yet is left out."""
         dates = [field.text().strip() for field in (self._from, self._to)]
         first, last = (date if is_partial_date(date) else "" for date in dates)
-        return Filters(
-            *(str(box.currentData() or "") for box in (self._outlet, self._language, self._tag)), first, last
-        )
+        outlet, language, tag = (str(box.currentData() or "") for box in (self._outlet, self._language, self._tag))
+        return Filters(outlet, language, tag, first, last)
 
     def offer(
         self, outlets: Sequence[tuple[str, int]], languages: Sequence[tuple[str, int]], tags: Sequence[tuple[str, int]]

@@ -51,7 +51,7 @@ class LibraryPanel(QWidget):
         self._service = service
         self._icons = icons
         self._size = 0
-        self._asked = 0
+        self._asked = self._answered = 0
         self.search = QLineEdit()
         self._search_action = self.search.addAction(
             icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
@@ -144,6 +144,11 @@ class LibraryPanel(QWidget):
 
     # --- what is shown
 
+    @property
+    def is_searching(self) -> bool:
+        """True while what is shown is not yet the answer to what stands in the fields."""
+        return self._pause.isActive() or self._asked != self._answered
+
     def set_used(self, used: Mapping[str, int]) -> None:
         self.model.set_used(used)
 
@@ -190,9 +195,15 @@ class LibraryPanel(QWidget):
 
         def show(answer: tuple[int, list[Card]] | None) -> None:
             if answer is not None and number == self._asked:
+                self._answered = number
                 self._show(answer[0], answer[1], text, filters, browsing)
 
-        self._service.ask(stale_or_ask, show, self._refused)
+        def refuse(error: Exception) -> None:
+            if number == self._asked:
+                self._answered = number
+                self._refused(error)
+
+        self._service.ask(stale_or_ask, show, refuse)
 
     def _show(self, total: int, first: list[Card], text: str, filters: Filters, browsing: bool) -> None:
         def fetch(offset: int, limit: int, arrived: Callable[[list[Card]], None]) -> None:

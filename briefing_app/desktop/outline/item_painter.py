@@ -33,14 +33,14 @@ class ItemPainter(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         editor.setGeometry(rect.adjusted(18, 0, -4, 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect.adjusted(2, 1, -6, -1)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(2, 1, -6, -1)
+        state: QStyle.StateFlag = option.state
         colours = self._colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -45,7 +45,8 @@ class OutlineTree(QTreeWidget):
         else:
             parent = target.parent() or self.invisibleRootItem()
             index = parent.indexOfChild(target) + (1 if place == positions.BelowItem else 0)
-            self.moved.emit(_id(item), _id(target.parent()) if target.parent() else "", index)
+            above = target.parent()
+            self.moved.emit(_id(item), _id(above) if above is not None else "", index)
 
 
 class OutlinePanel(QWidget):
@@ -318,8 +319,8 @@ def _id(item: QTreeWidgetItem) -> str:
 
 
 def _all_items(parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    items = []
+    items: list[QTreeWidgetItem] = []
     for number in range(parent.childCount()):
-        child = parent.child(number)
-        items += [child, *_all_items(child)]
+        if (child := parent.child(number)) is not None:
+            items += [child, *_all_items(child)]
     return items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QToolButton, QWidget
 
@@ -39,7 +39,7 @@ class PassageBar(QFrame):
             button.clicked.connect(lambda _=False, mode=mode: self.requested.emit(mode))
             layout.addWidget(button)
             self.buttons[mode] = button
-        self._shadow = QGraphicsDropShadowEffect(blurRadius=16, offset=QPoint(0, 3))
+        self._shadow = QGraphicsDropShadowEffect(blurRadius=16, offset=QPointF(0, 3))
         self.setGraphicsEffect(self._shadow)
         self.recolour(colours)
         self.hide()
@@ -53,9 +53,18 @@ class PassageBar(QFrame):
         shade.setAlpha(120 if colours.name == "dark" else 45)
         self._shadow.setColor(shade)
 
+    def _fit(self, room: int) -> None:
+        """Take the words off the buttons where there is no room for them."""
+        for style in (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly):
+            for button in self.buttons.values():
+                button.setToolButtonStyle(style)
+            self.adjustSize()
+            if self.width() <= room:
+                break
+
     def show_beside(self, selection: QRect, area: QRect) -> None:
         """Stand under the selection, or over it where there is no room; always whole and inside ``area``."""
-        self.adjustSize()
+        self._fit(area.width() - 16)
         left = min(max(area.left() + 8, selection.left()), area.right() - self.width() - 8)
         top = selection.bottom() + 8
         if top + self.height() > area.bottom() - 8:

@@ -147,8 +147,8 @@ class ReaderView(QTextEdit):
             cursor = self._cursor(start, end)
             if cursor is not None:
                 selection = QTextEdit.ExtraSelection()
-                selection.cursor = cursor  # type: ignore[attr-defined]
-                selection.format.setBackground(QColor(colour))  # type: ignore[attr-defined]
+                selection.cursor = cursor
+                selection.format.setBackground(QColor(colour))
                 selections.append(selection)
         self.setExtraSelections(selections)
 
