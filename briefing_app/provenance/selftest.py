@@ -6,20 +6,24 @@ page. An export that fails is not handed over.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from briefing_app.readers.dispatch import read
 from briefing_app.errors import ExportError, UnreadableFile
 from briefing_app.layout.document import LayoutDocument, TextLine
 from briefing_app.layout.words import body_lines, run_text
 from briefing_app.model.reading import Reading
+from briefing_app.readers.dispatch import read
 
 _DROPPED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _SHOWN = 5
+_NEAR = 64  # folded characters between two words of a line: numbers of notes, lists and headings
+_FURNITURE = 600  # folded characters at a page's head before its body goes on
 
 
 def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterable[str] = ()) -> None:
@@ -55,25 +59,69 @@ def fold(text: str) -> str:
 
 
 def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
-    have = fold(reading.text)
+    have = _Folded(reading)
     problems = []
     position = 0
     for line in body_lines(document):
         words, position = _follow(have, _words(line, absent), position)
         if words:
-            problems.append(f"Not in the file, or not in its place: “{words}” of “{_start(line)}”.")
+            problems.append(
+                f"Not in the file, or not in its place: “{_start(words)}” of “{_start(run_text(line.runs))}”."
+            )
     return problems
 
 
 def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
-    have = fold(reading.text)
+    have = _Folded(reading)
     problems = []
     for note in document.notes:
         words = [word for line in note.lines for word in _words(line, absent)]
         lost, _ = _follow(have, words, 0)
         if lost:
-            problems.append(f"Note {note.number} is not whole in the file: “{lost}” is missing.")
+            problems.append(f"Note {note.number} is not whole in the file: “{_start(lost)}” is missing.")
     return problems
+
+
+class _Folded:
+    """The text of a written file as it is compared, and where its pages begin in it; not the file itself."""
+
+    def __init__(self, reading: Reading) -> None:
+        edges = [0, *(page.start for page in reading.pages[1:]), len(reading.text)]
+        parts = [fold(reading.text[start:end]) for start, end in itertools.pairwise(edges)]
+        self.text = "".join(parts)
+        self._starts = list(itertools.accumulate(len(part) for part in parts[:-1]))
+
+    def find(self, word: str, position: int, *, follows: bool) -> int:
+        """Where ``word`` ends at or after ``position``, whole or divided between pages; -1 where it is not.
+
+        A word that ``follows`` another in its line is rather divided than far away; a line may begin anywhere.
+        """
+        found = self.text.find(word, position)
+        if found >= 0 and (found <= position + _NEAR or not follows):
+            return found + len(word)
+        divided = self._find_divided(word, position)
+        if divided >= 0:
+            return divided
+        return found + len(word) if found >= 0 else -1
+
+    def _find_divided(self, word: str, position: int) -> int:
+        """The end of a ``word`` that ends of pages divide: notes, foot and head stand between its parts."""
+        near = _NEAR
+        for head in self._starts[bisect.bisect_right(self._starts, position) :]:
+            cut = self._longest_start(word, position, min(head, position + near + len(word)))
+            if cut == 0:
+                return -1
+            word = word[cut:]
+            rest = self.text.find(word, head, head + _FURNITURE + len(word))
+            if rest >= 0:
+                return rest + len(word)
+            position, near = head, _FURNITURE
+        return -1
+
+    def _longest_start(self, word: str, position: int, end: int) -> int:
+        """How much of ``word``, but not all of it, stands between ``position`` and ``end``: a count of characters."""
+        lengths = range(min(len(word) - 1, end - position), 0, -1)
+        return next((cut for cut in lengths if self.text.find(word[:cut], position, end) >= 0), 0)
 
 
 def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
@@ -88,13 +136,13 @@ def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
     return words
 
 
-def _follow(have: str, words: list[str], position: int) -> tuple[str, int]:
+def _follow(have: _Folded, words: list[str], position: int) -> tuple[str, int]:
     """Find ``words`` in order in ``have`` from ``position``: the first that is not there, and where it ended."""
-    for word in words:
-        found = have.find(word, position)
-        if found < 0:
+    for place, word in enumerate(words):
+        end = have.find(word, position, follows=place > 0)
+        if end < 0:
             return word, position
-        position = found + len(word)
+        position = end
     return "", position
 
 
@@ -123,6 +171,6 @@ def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:
     ]
 
 
-def _start(line: TextLine) -> str:
-    text = " ".join(run_text(line.runs).split())
+def _start(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 48 else f"{text[:48]} …"
