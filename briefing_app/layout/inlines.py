@@ -10,6 +10,7 @@ from briefing_app.layout.citations import Citer
 from briefing_app.layout.context import Context
 from briefing_app.layout.directions import direction_of
 from briefing_app.layout.document import BreakRun, NoteRun, Role, Run, Runs, TextLine, TextRun
+from briefing_app.layout.links import outward
 from briefing_app.layout.marks import portion_label
 from briefing_app.layout.notes import NoteBook, divide_calls, note_line
 from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text
@@ -85,7 +86,7 @@ def text_runs(text: Text) -> Runs:
                     bold=text.bold,
                     italic=text.italic,
                     underline=text.underline,
-                    url=text.link.strip(),
+                    url=outward(text.link),
                     language=text.language,
                 )
             )

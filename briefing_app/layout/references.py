@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing_app.layout.document import TextRun
+from briefing_app.layout.links import outward
 from briefing_app.layout.wording import (
     SOURCE_KINDS,
     language_name,
@@ -28,7 +29,7 @@ def full_reference(source: Source, excerpt: Excerpt | None = None) -> TextRuns:
         _plain(readable_date(source.published)),
         _plain("" if source.kind is SourceKind.WEB else SOURCE_KINDS.get(source.kind, source.kind.value)),
         _plain(_pages(excerpt)),
-        (TextRun(source.url.strip(), url=source.url.strip()),) if source.url.strip() else (),
+        (TextRun(source.url.strip(), url=outward(source.url)),) if source.url.strip() else (),
         _plain(f"accessed {readable_date(source.accessed)}" if source.accessed else ""),
     ]
     return (*_joined(parts), *_grade(source, excerpt))
