@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
@@ -34,8 +35,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except NotVerbatim as error:
         _complain(str(error))
-        if error.nearest:
-            _complain(f"The nearest passage ({error.start}:{error.end}): “{error.nearest}”")
         return 1
     except UsageError as error:
         _complain(str(error))
@@ -178,17 +177,16 @@ def _briefing_words(commands: Any) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError("write a whole number from 1 to 999999999")
+    return int(text)
 
 
 def _range(text: str) -> tuple[int, int]:
-    start, separator, end = text.partition(":")
-    if not (separator and start.strip().isdigit() and end.strip().isdigit()):
+    found = re.fullmatch(r"\s*([0-9]{1,12})\s*:\s*([0-9]{1,12})\s*", text)
+    if found is None:
         raise argparse.ArgumentTypeError("write it as START:END, such as 120:260")
-    return int(start), int(end)
+    return int(found[1]), int(found[2])
 
 
 # --- the window and the demo --------------------------------------------------------------------------------------
@@ -263,7 +261,8 @@ def _search(arguments: argparse.Namespace) -> int:
             head = " · ".join(part for part in (row["outlet"], row["date"], row["language"]) if part)
             print(f"{row['source_id']}  {row['title']}\n    {head}\n    {row['snippet']}")
     if not rows:
-        _complain(f"Nothing in the library matches “{arguments.query}”.")
+        query = arguments.query if len(arguments.query) <= 80 else f"{arguments.query[:80]} …"
+        _complain(f"Nothing in the library matches “{query}”.")
     return 0
 
 

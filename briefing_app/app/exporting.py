@@ -76,7 +76,7 @@ def render(briefing: Briefing, format: Format, options: ExportOptions, on_page: 
     _hold_back(findings, options.force)
     document = lay_out(briefing, _layout_options(options, findings))
     pdf = write_pdf(document, paths.resources_dir() / "fonts", progress=on_page)
-    findings.extend(_page_findings(document.page_limit, pdf.pages, pdf.missing))
+    findings.extend(_page_findings(document.page_limit, pdf.pages, pdf.missing if format == "pdf" else ()))
     _hold_back(findings, options.force)
     if format == "docx":
         from briefing_app.export.docx.writer import write_docx
@@ -126,7 +126,8 @@ def _page_findings(limit: int | None, pages: int, missing: tuple[str, ...]) -> l
     if missing:
         shown = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:12])
         more = f" and {len(missing) - 12} more" if len(missing) > 12 else ""
-        text = f"No font that comes with the app can print {shown}{more}. Replace these characters."
+        remedy = "Replace them, quote a translation, or export to DOCX."
+        text = f"No font that comes with the app can print {shown}{more}. {remedy}"
         findings.append(Finding(rule="missing-character", severity=Severity.ERROR, message=text))
     return findings
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app.app.paths import default_library_dir
+from briefing_app.errors import UsageError
 from briefing_app.library.library import Library
 from briefing_app.library.search import Query
 from briefing_app.work.progress import Progress
@@ -32,6 +33,9 @@ def search_rows(library: Library, words: argparse.Namespace) -> list[dict[str, A
             limit=words.limit,
         )
     )
+    first, last = words.from_date, words.to_date
+    if first and last and first[: len(last)] > last:
+        raise UsageError(f"No day lies from {first} to {last}.", "Turn the two dates round.")
     return [
         {
             "source_id": hit.source_id,
@@ -85,6 +89,8 @@ def correct_source(library: Library, words: argparse.Namespace) -> dict[str, Any
     }
     if words.author is not None:
         given["authors"] = tuple(words.author)
+    if not given and words.tag is None:
+        raise UsageError("Nothing to correct was named.", "Name a field, such as --title or --date, or a tag.")
     if given:
         library.correct(words.source, **given)
     if words.tag is not None:

@@ -12,7 +12,7 @@ from briefing_app.app.drafting import Drafted, draft_briefing
 from briefing_app.app.ids import new_id
 from briefing_app.app.session import Session
 from briefing_app.app.templates import template as find_template
-from briefing_app.errors import StorageError, UnreadableFile
+from briefing_app.errors import StorageError, UnreadableFile, UsageError
 from briefing_app.model.briefing import Briefing
 from briefing_app.model.draft import Draft
 from briefing_app.model.template import Template
@@ -62,8 +62,13 @@ class Started:
 def start_briefing(template_id: str, title: str, draft: Path | None, target: Path) -> Started:
     """Make a briefing and write it to ``target``, which must not exist yet.
 
-    Raises UsageError for an unknown template, UnreadableFile for a draft that cannot be read, StorageError.
+    Raises UsageError for an unknown template, an empty title or another ending, UnreadableFile for a draft that
+    cannot be read, StorageError.
     """
+    if not title.strip():
+        raise UsageError("The briefing has no title.", "Give one with --title.")
+    if target.suffix.lower() != ".briefing":
+        raise UsageError(f"“{target.name}” is not the name of a briefing.", "End it in .briefing.")
     chosen = find_template(template_id)
     if target.exists():
         raise StorageError(f"{target} is already there.", "Choose another name; nothing was overwritten.")
@@ -90,8 +95,12 @@ def _read_draft(path: Path) -> Draft:
         target = (folder / name).resolve()
         return target.read_bytes() if target.is_relative_to(folder) and target.is_file() else None
 
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"The draft {path} is a folder or a device, not a file.", "Name the file itself.")
     try:
         data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFile(f"There is no draft {path}.", "Check its name and its folder.") from error
     except OSError as error:
         raise UnreadableFile(
             f"The draft {path} cannot be read: {error.strerror}.", "Check its name and your rights to it."

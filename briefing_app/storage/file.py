@@ -164,10 +164,12 @@ def _in_words(error: OSError, path: Path, done: str) -> StorageError:
         return StorageError(f"{start}: {what}.", "Choose another folder." if saving else "Ask its owner for access.")
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         if saving:
-            return StorageError(f"{start}: the folder “{path.parent}” does not exist.", "Choose another folder.")
+            what = "is not a folder" if path.parent.exists() else "does not exist"
+            return StorageError(f"{start}: “{path.parent}” {what}.", "Choose another folder.")
         return StorageError(f"“{path}” does not exist.", "It may have been moved or renamed; look for it again.")
     if error.errno == errno.EISDIR or (error.errno is not None and path.is_dir()):
-        return StorageError(f"{start}: it is a folder.", "Choose a .briefing file.")
+        remedy = "Choose another name." if saving else "Choose a .briefing file."
+        return StorageError(f"{start}: it is a folder.", remedy)
     if error.errno == errno.ENAMETOOLONG:
         return StorageError(f"{start}: the name is too long.", "Choose a shorter name.")
     return StorageError(f"{start}: {error.strerror or error}.", "Check the disk or the network drive, and try again.")

@@ -103,3 +103,64 @@ def test_as_a_program_results_and_messages_are_apart(saved: Path, tmp_path: Path
     assert done.stdout.decode().lstrip().startswith("{")
     assert b"empty.pdf" in done.stderr
     assert b"\r" not in done.stderr  # no progress bar in a pipe
+
+
+def test_numbers_and_ranges_are_checked_in_words(run: Run, briefing: Path, library: Path) -> None:
+    for limit in ("0", "abc", "-1", "9" * 20, "²"):
+        ran = run("search", "x", "--limit", limit, "--library", library)
+        assert ran.code == 2
+        assert "_positive" not in ran.err
+        assert "whole number" in ran.err
+    words = ("add", briefing, "--section", "situation", "--source", "x", "--library", library)
+    for span in ("²:5", "5", ":", "-1:5", f"0:{'9' * 30}"):
+        ran = run(*words, f"--range={span}")
+        assert ran.code == 2
+        assert "_range" not in ran.err
+        assert "START:END" in ran.err
+
+
+def test_dates_the_wrong_way_round_are_told(run: Run, library: Path) -> None:
+    words = ("search", "anchor", "--library", library)
+    assert run(*words, "--from", "2026", "--to", "2025-12-31").code == 2
+    assert run(*words, "--from", "2026-11-03", "--to", "2026").code == 0
+    assert run(*words, "--from", "2026", "--to", "2026-01").code == 0
+    long = run("search", "xq" * 5000, "--library", library)
+    assert long.code == 0
+    assert len(long.err) < 300
+
+
+def test_correcting_nothing_is_wrong_use(run: Run, library: Path) -> None:
+    source = run("search", "anchor", "--library", library, "--json").json[0]["source_id"]
+    assert run("correct", source, "--library", library).code == 2
+
+
+def test_new_wants_a_title_and_its_own_ending(run: Run, tmp_path: Path) -> None:
+    assert run("new", "--template", "bluf", "--title", "  ", "-o", tmp_path / "a.briefing").code == 2
+    ran = run("new", "--template", "bluf", "--title", "T", "-o", tmp_path / "a.docx")
+    assert ran.code == 2
+    assert ".briefing" in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.timeout(30)
+def test_a_draft_that_is_no_file_is_named(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    words = ("new", "--template", "bluf", "--title", "T", "-o", tmp_path / "a.briefing", "--from")
+    for draft in (tmp_path / "pipe.txt", tmp_path, tmp_path / "none.txt"):
+        ran = run(*words, draft)
+        assert ran.code == 1
+        assert draft.name in ran.err
+        assert "Errno" not in ran.err
+    assert not (tmp_path / "a.briefing").exists()
+
+
+def test_an_export_onto_a_folder_or_under_a_file_is_told(run: Run, briefing: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    ran = run("export", briefing, "-o", tmp_path / "folder.pdf")
+    assert ran.code == 1
+    assert "folder.pdf" in ran.err
+    assert "Choose another name" in ran.err
+    ran = run("export", briefing, "-o", briefing / "out.pdf")
+    assert ran.code == 1
+    assert "is not a folder" in ran.err

@@ -134,3 +134,40 @@ def _in_order(words: list[str], text: str) -> bool:
             return False
         position += len(word)
     return True
+
+
+def test_a_character_without_a_font_keeps_back_the_pdf_and_not_the_docx(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("A post with a sign: \N{GRINNING FACE}.\n", encoding="utf-8")
+    file = tmp_path / "draft.briefing"
+    assert run("new", "--template", "narrative", "--title", "T", "--from", draft, "-o", file).code == 0
+    assert run("export", file, "-o", tmp_path / "out.docx").code == 0
+    ran = run("export", file, "-o", tmp_path / "out.pdf")
+    assert ran.code == 1
+    assert "U+1F600" in ran.err
+    assert run("export", file, "-o", tmp_path / "out.pdf", "--force").code == 0
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
+def test_no_export_leads_to_a_script_or_a_file(run: Run, library: Path, tmp_path: Path, address: str) -> None:
+    source = run("search", "anchor", "--library", library, "--json").json[0]["source_id"]
+    assert run("correct", source, "--url", address, "--library", library).code in (0, 2)
+    file = tmp_path / "b.briefing"
+    run("new", "--template", "narrative", "--title", "T", "-o", file)
+    assert run("add", file, "--section", "lead", "--source", source, "--range", "0:20", "--library", library).code == 0
+    assert run("export", file, "-o", tmp_path / "b.pdf").code == 0
+    assert f"/URI ({address[:10]}".encode() not in (tmp_path / "b.pdf").read_bytes()
+    assert run("export", file, "-o", tmp_path / "b.docx").code == 0
+    parts = zipfile.ZipFile(tmp_path / "b.docx")
+    assert not any(address in parts.read(name).decode() for name in parts.namelist() if name.endswith(".rels"))
+
+
+def test_words_divided_between_two_pages_pass_the_self_test(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    words = " ".join(f"norm{n:04}-{'setting' * 6}{n:04}" for n in range(700))
+    draft.write_text(f"Opening.\n\n{words}\n\n{'deadbeef' * 1500}\n", encoding="utf-8")
+    file = tmp_path / "draft.briefing"
+    assert run("new", "--template", "narrative", "--title", "T", "--from", draft, "-o", file).code == 0
+    ran = run("export", file, "-o", tmp_path / "out.pdf", "--json")
+    assert ran.code == 0, ran.err
+    assert ran.json["pages"] > 8
