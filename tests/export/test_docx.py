@@ -25,7 +25,7 @@ from briefing_app.model.inline import Text
 from briefing_app.model.template import CitationStyle
 from tests import strategies
 from tests.export.docx_lint import DOC_PR, Package, R, W, lint, open_package, paragraph_text
-from tests.samples import DATE, MAP, briefing_of, full_briefing, media_of, meta, paragraph, template
+from tests.samples import DATE, MAP, briefing_of, full_briefing, media_of, meta, paragraph, template, words
 
 STYLES: tuple[CitationStyle, ...] = ("footnotes", "endnotes", "sources", "none")
 
@@ -161,6 +161,16 @@ def test_pictures_have_their_text_alternative_and_one_part_each() -> None:
     assert [(item.get("id"), item.get("descr")) for item in drawings] == [("1", 'The "old" <map> & more'), ("2", "")]
     assert [name for name in package.parts if "media" in name] == ["word/media/image1.png"]
     assert package.parts["word/media/image1.png"] == MAP.data
+
+
+def test_a_picture_starts_where_its_caption_does() -> None:
+    blocks = (
+        Picture("a", MAP.sha256, caption=words("A map")),
+        Picture("b", MAP.sha256, caption=words("خريطة الميناء")),
+    )
+    package = package_of(briefing_of(*blocks))
+    shown = [item for item in package.part("document").iter(f"{W}p") if item.find(f".//{DOC_PR}") is not None]
+    assert [item.find(f"{W}pPr/{W}bidi") is not None for item in shown] == [False, True]
 
 
 def test_a_picture_that_word_does_not_know_becomes_a_png() -> None:
