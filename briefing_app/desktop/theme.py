@@ -119,11 +119,11 @@ class Theme(QObject):
         self._choice = choice
         self._apply()
 
-    def _arrow(self, direction: str) -> str:
-        """The path of a small arrow in the look's colour, as style sheets want it."""
-        path = Path(self._drawings.path()) / f"{direction}-{self._colours.name}.svg"
-        drawing = (resources_dir() / "icons" / f"chevron-{direction}.svg").read_text(encoding="utf-8")
-        path.write_text(drawing.replace("currentColor", self._colours.muted), encoding="utf-8")
+    def _drawing(self, name: str, colour: str) -> str:
+        """The path of an icon in a colour, as style sheets want it."""
+        path = Path(self._drawings.path()) / f"{name}-{self._colours.name}.svg"
+        drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
         return path.as_posix()
 
     def _follow_system(self) -> None:
@@ -135,7 +135,10 @@ class Theme(QObject):
         dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         self._colours = DARK if dark else LIGHT
         self._app.setPalette(palette(self._colours))
-        self._app.setStyleSheet(style_sheet(self._colours, self._arrow("up"), self._arrow("down")))
+        colours = self._colours
+        arrows = [self._drawing(f"chevron-{direction}", colours.muted) for direction in ("up", "down")]
+        tick = self._drawing("check", colours.on_accent)
+        self._app.setStyleSheet(style_sheet(colours, up=arrows[0], down=arrows[1], tick=tick))
         self.changed.emit(self._colours)
 
 
@@ -175,8 +178,8 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
-def style_sheet(c: Colours, up: str, down: str) -> str:
-    """What Fusion and the palette cannot say. ``up`` and ``down`` are files with arrows."""
+def style_sheet(c: Colours, *, up: str, down: str, tick: str) -> str:
+    """What Fusion and the palette cannot say. ``up``, ``down`` and ``tick`` are files with drawings."""
     line = f"border: 1px solid {c.field_border}; border-radius: 6px;"
     return f"""
 #top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
@@ -200,6 +203,12 @@ QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed
     {line} padding: 5px 8px; background: {c.panel};
     selection-background-color: {c.selection}; selection-color: {c.selection_text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
+QSpinBox QLineEdit, QComboBox QLineEdit, QDateTimeEdit QLineEdit {{ border: 0; padding: 0; background: transparent; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+    width: 14px; height: 14px; border: 1px solid {c.field_border}; border-radius: 4px; background: {c.panel}; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url({tick}); }}
+QRadioButton::indicator:checked {{ background: {c.on_accent}; border: 4px solid {c.accent}; width: 8px; height: 8px; }}
 QComboBox:hover {{ background: {c.hover}; }}
 QDateTimeEdit:disabled, QComboBox:disabled {{ color: {c.muted}; border-color: {c.border}; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 24px; }}

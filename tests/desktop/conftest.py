@@ -46,6 +46,13 @@ class User:
         """Click the button with these words."""
         button = next(one for one in dialog.findChildren(QPushButton) if one.text() == words and one.isVisible())
         self.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.return_to_window()
+
+    def return_to_window(self) -> None:
+        """Activate the window again once no dialog is open, as a window manager does."""
+        if self.window in self.desk.windows and not any(one.isVisible() for one in self.window.findChildren(QDialog)):
+            self.window.activateWindow()
+            self.wait(self.window.isActiveWindow)
 
     def choose_file(self, path: Path) -> None:
         """Type a path into the file dialog that is open and accept it."""
@@ -54,6 +61,7 @@ class User:
         field.setText(str(path))
         QTest.keyClick(field, Qt.Key.Key_Return)
         self.wait(lambda: not _alive(chooser))
+        self.return_to_window()
 
     def answer(self, words: str) -> None:
         """Click a button of the question that is open."""
@@ -81,7 +89,10 @@ class User:
         shown: list[object] = []
         model.modelReset.connect(lambda: shown.append(None))
         self.window.library.search.clear()
-        QTest.keyClicks(self.window.library.search, words)
+        if words.isascii():
+            QTest.keyClicks(self.window.library.search, words)
+        else:  # as an input method does; QTest's keys know Latin letters only
+            self.window.library.search.insert(words)
         self.wait(lambda: shown and not self.window.library.is_searching)
         if found is not None:
             assert model.rowCount() == found
@@ -98,11 +109,11 @@ class User:
     def select(self, words: str) -> None:
         """Select words in the reader."""
         view = self.window.reader.view
-        text = view.toPlainText()
-        start = text.index(words)
+        before = view.toPlainText().partition(words)[0]
+        units = [len(text.encode("utf-16-le")) // 2 for text in (before, before + words)]
         cursor = view.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(start + len(words), cursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units[0])
+        cursor.setPosition(units[1], cursor.MoveMode.KeepAnchor)
         view.setTextCursor(cursor)
 
 
@@ -141,7 +152,9 @@ def user(qtbot: QtBot, desk: Desk) -> User:
     window = desk.open_window()
     window.resize(1480, 920)
     after_show(desk, [])
+    window.activateWindow()
     made = User(qtbot, desk, window)
+    made.wait(window.isActiveWindow)
     made.wait(lambda: desk.library.is_open)
     return made
 

@@ -74,7 +74,6 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("About Briefing Composer")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(420)
         picture = QLabel()
         picture.setPixmap(icons.pixmap("app", 64, "accent", self.devicePixelRatioF()))
         text = (
@@ -92,7 +91,9 @@ class AboutDialog(QDialog):
         layout.addWidget(label("Briefing Composer", bold=True, size=18))
         layout.addWidget(label(f"Version {__version__}", muted=True))
         layout.addSpacing(GRID)
-        layout.addWidget(label(text, wrap=True))
+        words = label(text, wrap=True)
+        words.setFixedWidth(400)  # a wrapped label's height is right only for a width that is fixed
+        layout.addWidget(words)
         layout.addSpacing(GRID)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -79,6 +79,7 @@ class FormDialog(QDialog):
     def add_line(self, name: str, value: str = "", hint: str = "") -> QLineEdit:
         """A field of one line."""
         field = QLineEdit(value)
+        field.setCursorPosition(0)
         field.setPlaceholderText(hint)
         self.add_row(name, field)
         return field

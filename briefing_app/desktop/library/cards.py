@@ -39,8 +39,9 @@ class Card:
 
     @property
     def about(self) -> str:
-        """Outlet, day and language, as far as they are known."""
-        return " · ".join(part for part in (self.outlet, self.date[:10], self.language) if part)
+        """Outlet, day and language, as far as they are known; each part in its own direction."""
+        parts = [part for part in (self.outlet, self.date[:10], self.language) if part]
+        return "\u200e" + " · ".join(f"\u2068{part}\u2069" for part in parts) if parts else ""
 
 
 def passage_mime(source_id: str, start: int, end: int, text: str = "") -> QMimeData:

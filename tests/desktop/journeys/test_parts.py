@@ -87,7 +87,7 @@ def test_the_preview_shows_real_pages_and_follows_the_newest_edit(user: User) ->
 
 def _lightness(picture: QImage) -> list[int]:
     """The mean lightness (0 to 255) of each piece of a picture, six by four."""
-    small = picture.scaled(6, 4, transformMode=Qt.TransformationMode.SmoothTransformation)
+    small = picture.scaled(6, 4, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return [small.pixelColor(x, y).lightness() for x in range(6) for y in range(4)]
 
 

@@ -45,8 +45,8 @@ def test_a_passage_is_quoted_in_translation(
     quotation = next(node for node in session.briefing.walk() if isinstance(node, Quotation))
     assert quotation.translated
     user.wait(lambda: user.window.reader.view.extraSelections())
-    marked = user.window.reader.view.extraSelections()[0].cursor.selectedText()
-    assert marked == words
+    selection = user.window.reader.view.extraSelections()[0]
+    assert selection.cursor.selectedText() == words
 
 
 def test_a_word_in_another_script_is_found_and_highlighted(user: User, add_source: Callable[..., str]) -> None:

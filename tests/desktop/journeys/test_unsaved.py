@@ -136,6 +136,7 @@ def test_a_file_that_another_program_changed_is_not_overwritten(user: User, tmp_
     assert "shared.briefing" in user.window.messages.text
 
 
+@pytest.mark.qt_log_ignore("does not support raise")
 def test_the_same_file_opens_once(user: User, tmp_path: Path) -> None:
     target = tmp_path / "once.briefing"
     user.new_briefing("Once")
