@@ -20,7 +20,12 @@ from briefing_app.model.reading import Reading
 from briefing_app.readers.dispatch import read
 
 _DROPPED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+_TURNED_WORD = re.compile(
+    "[\u0591-\u05bd\u05bf-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u08ff]+"
+)
+_OPENING = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 _SHOWN = 5
 _NEAR = 64  # folded characters between two words of a line: numbers of notes, lists and headings
 _FURNITURE = 600  # folded characters at a page's head before its body goes on
@@ -39,6 +44,7 @@ def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterab
     problems = [*_missing_body(reading, document, absent), *_missing_notes(reading, document, absent)]
     lines = [*body_lines(document), *(line for note in document.notes for line in note.lines)]
     problems.extend(_missing_letters(fold(reading.text), lines, absent))
+    problems.extend(_missing_turned_words(reading.text, lines, absent))
     if format == "pdf":
         problems.extend(_unmarked_pages(reading, document))
     if problems:
@@ -59,7 +65,7 @@ def fold(text: str) -> str:
 
 
 def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
-    have = _Folded(reading)
+    have = _Folded(reading, document)
     problems = []
     position = 0
     for line in body_lines(document):
@@ -72,11 +78,12 @@ def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[
 
 
 def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
-    have = _Folded(reading)
+    have = _Folded(reading, document)
     problems = []
+    position = 0  # notes follow each other: one may not stand in for another of the same words
     for note in document.notes:
         words = [word for line in note.lines for word in _words(line, absent)]
-        lost, _ = _follow(have, words, 0)
+        lost, position = _follow(have, words, position)
         if lost:
             problems.append(f"Note {note.number} is not whole in the file: “{_start(lost)}” is missing.")
     return problems
@@ -85,43 +92,59 @@ def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset
 class _Folded:
     """The text of a written file as it is compared, and where its pages begin in it; not the file itself."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, document: LayoutDocument) -> None:
         edges = [0, *(page.start for page in reading.pages[1:]), len(reading.text)]
         parts = [fold(reading.text[start:end]) for start, end in itertools.pairwise(edges)]
+        head = len(_running_head(parts, document))
+        parts = [part[head:] for part in parts]
         self.text = "".join(parts)
         self._starts = list(itertools.accumulate(len(part) for part in parts[:-1]))
 
     def find(self, word: str, position: int, *, follows: bool) -> int:
         """Where ``word`` ends at or after ``position``, whole or divided between pages; -1 where it is not.
 
-        A word that ``follows`` another in its line is rather divided than far away; a line may begin anywhere.
+        A word that ``follows`` another in its line is rather divided than farther away; a line may begin anywhere.
         """
         found = self.text.find(word, position)
+        whole = found + len(word) if found >= 0 else -1
         if found >= 0 and (found <= position + _NEAR or not follows):
-            return found + len(word)
+            return whole
         divided = self._find_divided(word, position)
-        if divided >= 0:
-            return divided
-        return found + len(word) if found >= 0 else -1
+        return min((end for end in (divided, whole) if end >= 0), default=-1)
 
     def _find_divided(self, word: str, position: int) -> int:
         """The end of a ``word`` that ends of pages divide: notes, foot and head stand between its parts."""
         near = _NEAR
         for head in self._starts[bisect.bisect_right(self._starts, position) :]:
-            cut = self._longest_start(word, position, min(head, position + near + len(word)))
-            if cut == 0:
+            cuts = self._cuts(word, position, min(head, position + near + len(word)))
+            for cut in cuts:
+                rest = self.text.find(word[cut:], head, head + _FURNITURE + len(word) - cut)
+                if rest >= 0:
+                    return rest + len(word) - cut
+            if not cuts or len(word) - cuts[0] < _FURNITURE:  # the rest does not fill the next page either
                 return -1
-            word = word[cut:]
-            rest = self.text.find(word, head, head + _FURNITURE + len(word))
-            if rest >= 0:
-                return rest + len(word)
-            position, near = head, _FURNITURE
+            word, position, near = word[cuts[0] :], head, _FURNITURE
         return -1
 
-    def _longest_start(self, word: str, position: int, end: int) -> int:
-        """How much of ``word``, but not all of it, stands between ``position`` and ``end``: a count of characters."""
-        lengths = range(min(len(word) - 1, end - position), 0, -1)
-        return next((cut for cut in lengths if self.text.find(word[:cut], position, end) >= 0), 0)
+    def _cuts(self, word: str, position: int, end: int) -> list[int]:
+        """How much of ``word``, but not all of it, stands between ``position`` and ``end``: the longest part first.
+
+        Parts shorter than the longest matter for words alone, not for what fills a page.
+        """
+        cuts = []
+        for cut in range(min(len(word) - 1, end - position), 0, -1):
+            if self.text.find(word[:cut], position, end) >= 0:
+                cuts.append(cut)
+                if cut > _FURNITURE:
+                    break
+        return cuts
+
+
+def _running_head(pages: list[str], document: LayoutDocument) -> str:
+    """What all pages begin with, of title and marking: its words must not be taken for the title's below it."""
+    title, marking = fold(document.header), fold(document.banner.text) if document.banner else ""
+    heads = (title + marking, marking + title, title, marking) if len(pages) > 1 else ()
+    return next((head for head in heads if all(page.startswith(head) for page in pages)), "")
 
 
 def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
@@ -147,17 +170,36 @@ def _follow(have: _Folded, words: list[str], position: int) -> tuple[str, int]:
 
 
 def _missing_letters(have: str, lines: Iterable[TextLine], absent: frozenset[str]) -> list[str]:
-    """Right-to-left text is compared letter by letter: readers of a PDF disagree about its order."""
+    """Right-to-left text is compared letter by letter: readers of a PDF disagree about its order.
+
+    They also turn signs over that come in pairs: either of a pair counts as the other.
+    """
     letters: Counter[str] = Counter()
     for line in lines:
         text = run_text(line.runs)
         if _RIGHT_TO_LEFT.search(text):
-            letters.update(char for char in fold(text) if char not in absent)
-    lost = letters - Counter(have) if letters else Counter[str]()
+            letters.update(char for char in fold(text).translate(_OPENING) if char not in absent)
+    lost = letters - Counter(have.translate(_OPENING)) if letters else Counter[str]()
     if not lost:
         return []
     shown = ", ".join(f"“{char}”" for char in list(lost)[:8])
     return [f"{sum(lost.values())} characters of right-to-left passages are not in the file: {shown}."]
+
+
+def _missing_turned_words(text: str, lines: Iterable[TextLine], absent: frozenset[str]) -> list[str]:
+    """Words that run from right to left are counted, wherever they stand: readers keep the order inside them."""
+    wanted = Counter(word for line in lines for word in _turned_words(run_text(line.runs, calls=" ")))
+    have, folded = Counter(_turned_words(text)), fold(text)
+    lost = [
+        word
+        for word, count in wanted.items()
+        if have[word] < count and folded.count(word) < count and not absent.intersection(word)
+    ]
+    return [f"Not in the file as often as in the briefing: “{word}”." for word in lost]
+
+
+def _turned_words(text: str) -> list[str]:
+    return _TURNED_WORD.findall(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
 
 
 def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:
