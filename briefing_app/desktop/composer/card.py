@@ -136,6 +136,10 @@ class SectionCard(QFrame):
         self._hint_chosen = self._info.isChecked()
         self._refresh_hint()
 
+    def toggle_hint(self) -> None:
+        """Open or close what the template asks here."""
+        self._info.click()
+
     def _refresh_hint(self) -> None:
         is_open = self._hint_chosen if self._hint_chosen is not None else is_blank(self._section.blocks)
         self._info.setVisible(self.hint.has_text)

@@ -15,6 +15,7 @@ from briefing_app.model.block import Section
 from briefing_app.model.briefing import Briefing
 
 _WIDEST = 820  # pixels of a card
+_EDGE = 36  # pixels from an edge at which a drag scrolls
 _STEP = 22  # pixels of indentation for each level of nesting
 
 
@@ -90,6 +91,7 @@ class Column(QScrollArea):
         layout.addStretch(1)
         layout.addWidget(card, 1000)
         layout.addStretch(1)
+        card.editor.dragged_over.connect(lambda point: self._scroll_near_edge(card.editor, point))
         self._on_new(card)
         return card
 
@@ -115,6 +117,15 @@ class Column(QScrollArea):
         top = view.mapTo(self._page, QPoint(rect.left(), rect.top()))
         height = min(rect.height(), self.viewport().height() // 2)
         self.ensureVisible(top.x(), top.y() + height // 2, 0, height // 2 + 36)
+
+    def _scroll_near_edge(self, view: TextView, point: QPoint) -> None:
+        """Scroll on while something is held near the upper or the lower edge."""
+        height = view.viewport().mapTo(self.viewport(), point).y()
+        bar = self.verticalScrollBar()
+        if height < _EDGE:
+            bar.setValue(bar.value() - _EDGE)
+        elif height > self.viewport().height() - _EDGE:
+            bar.setValue(bar.value() + _EDGE)
 
     def scroll_by(self, how: str) -> None:
         """By "page up" or "page down"; to the "start" or the "end"."""

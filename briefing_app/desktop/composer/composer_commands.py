@@ -79,6 +79,12 @@ class ComposerCommands(ComposerView):
         """Set the portion mark ("TLP:GREEN") of the chosen blocks; an empty one takes it away."""
         self._on_editor(lambda editor: commands.set_mark(editor, mark))
 
+    def toggle_hint(self) -> None:
+        """Open or close what the template asks of the section that has the caret."""
+        card = self._column.cards.get(self.current_section_id())
+        if card is not None:
+            card.toggle_hint()
+
     def move_block(self, step: int) -> None:
         """Move the block around the caret one place up (-1) or down (1) in its section."""
         self._on_editor(lambda editor: commands.move_whole(editor, step))

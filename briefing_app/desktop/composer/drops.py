@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPen
 
 from briefing_app.desktop.composer.geometry import edges_of_blocks
@@ -15,6 +15,7 @@ class DropTarget(TextView):
     """A text view that takes passages between its blocks, and shows where; other things go to ``drop_text``."""
 
     passage_dropped = Signal(object, int)  # a Passage, and the index of the block before which it was dropped
+    dragged_over = Signal(QPoint)  # where a passage is held now, in the viewport
     _gap: float | None = None  # the height of the line that shows where a passage would go
 
     def shown_blocks(self) -> tuple[Block, ...]:
@@ -35,6 +36,7 @@ class DropTarget(TextView):
         if event.mimeData().hasFormat(PASSAGE_TYPE):
             event.acceptProposedAction()
             self._show_gap(self.gap_at(event.position().y())[1])
+            self.dragged_over.emit(event.position().toPoint())
             return
         super().dragMoveEvent(event)
 

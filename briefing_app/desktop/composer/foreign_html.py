@@ -14,8 +14,9 @@ from lxml import etree
 
 from briefing_app.desktop.composer.frames import Leaf, ListFrame, assemble
 from briefing_app.model.block import Block, Cell, ListBlock, ListItem, Paragraph, Picture, Quotation, Row, Table
-from briefing_app.model.briefing import Media
+from briefing_app.model.briefing import Media, walk
 from briefing_app.model.inline import Inline, Inlines, LineBreak, Text, merge_texts
+from briefing_app.model.plain import inlines_of
 
 FreshId = Callable[[], str]
 
@@ -28,7 +29,8 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _DATA = re.compile(r"data:(image/(?:png|jpeg|gif|bmp|webp));base64,(.*)", re.DOTALL)
 _WORD_LEVEL = re.compile(r"mso-list:[^;]*level(\d)")
-_DEEPEST = 200
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_DEEPEST = 100  # levels of elements; what is deeper gives its words only
 
 
 @dataclass(slots=True)
@@ -66,10 +68,14 @@ class _Cleaner:
         self._level = 0
         self.blocks: list[Block] = []
         self.media: list[Media] = media if media is not None else []
+        self._strays: list[Picture] = []
         self.word_levels: dict[str, tuple[int, bool]] = {}
 
     def walk(self, element: lxml.html.HtmlElement, run: Text, depth: int) -> None:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED or depth > _DEEPEST:
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            return
+        if depth > _DEEPEST:
+            self._words(element.text_content(), run, False)
             return
         style = _style_of(element)
         if "mso-list:ignore" in style or "display:none" in style:
@@ -104,7 +110,8 @@ class _Cleaner:
             for number, line in enumerate(text.splitlines()):
                 if number:
                     self._pending.append(LineBreak())
-                self._pending.append(replace(run, text=line))
+                indent = len(line) - len(line.lstrip(" "))
+                self._pending.append(replace(run, text=_NO_BREAK_SPACE * indent + line[indent:]))
             return
         self._pending.append(replace(run, text=_BLANKS.sub(" ", text)))
 
@@ -127,8 +134,9 @@ class _Cleaner:
 
     def _add_block(self, block: Block | None) -> None:
         self.end_paragraph()
-        if block is not None:
-            self.blocks.append(block)
+        self.blocks.extend([block] if block is not None else [])
+        self.blocks.extend(self._strays)
+        self._strays = []
 
     def _inside(self, element: lxml.html.HtmlElement, run: Text, depth: int) -> list[Block]:
         inner = _Cleaner(self._fresh, self.media)
@@ -146,17 +154,21 @@ class _Cleaner:
                 if nested is not None:
                     last = items.pop() if items else ListItem(self._fresh())
                     items.append(replace(last, blocks=(*last.blocks, nested)))
-        start = element.get("start") or "1"
         filled = tuple(item for item in items if item.blocks)
         if not filled:
             return None
-        return ListBlock(self._fresh(), filled, element.tag == "ol", int(start) if start.isdigit() else 1)
+        return ListBlock(self._fresh(), filled, element.tag == "ol", _number(element.get("start")))
 
     def _quotation(self, element: lxml.html.HtmlElement, run: Text, depth: int) -> None:
-        inside = tuple(
-            block for block in self._simple(self._inside(element, run, depth)) if isinstance(block, Paragraph)
+        inside = self._inside(element, run, depth)
+        self._keep_pictures(inside)
+        words = tuple(
+            node if isinstance(node, Paragraph) else Paragraph(self._fresh(), inlines_of(node))
+            for block in inside
+            for node in walk(block)
+            if inlines_of(node) and not isinstance(node, Picture)
         )
-        self._add_block(Quotation(self._fresh(), paragraphs=inside) if inside else None)
+        self._add_block(Quotation(self._fresh(), paragraphs=words) if words else None)
 
     def _table(self, element: lxml.html.HtmlElement, run: Text, depth: int) -> Block | None:
         rows: list[Row] = []
@@ -192,10 +204,17 @@ class _Cleaner:
                 case Quotation():
                     simple.extend(block.paragraphs)
                 case Table():
+                    if block.caption:
+                        simple.append(Paragraph(self._fresh(), block.caption))
                     for row in block.rows:
                         for cell in row.cells:
                             simple.extend(cell.blocks)
+        self._keep_pictures(blocks)
         return tuple(simple)
+
+    def _keep_pictures(self, blocks: Sequence[Block]) -> None:
+        """Pictures that cannot stand where they are follow the list, the table or the quotation around them."""
+        self._strays.extend(block for block in blocks if isinstance(block, Picture))
 
     def _picture(self, element: lxml.html.HtmlElement) -> None:
         found = _DATA.match((element.get("src") or "").strip())
@@ -263,7 +282,12 @@ def _style_of(element: lxml.html.HtmlElement) -> str:
 
 
 def _span(text: str | None) -> int:
-    return max(1, min(1000, int(text))) if text and text.isdigit() else 1
+    return max(1, min(1000, _number(text)))
+
+
+def _number(text: str | None) -> int:
+    """A small whole number as attributes have it; 1 for anything else."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 1
 
 
 def _is_numbered(element: lxml.html.HtmlElement) -> bool:

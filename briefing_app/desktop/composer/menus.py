@@ -46,6 +46,7 @@ def build_menu(composer: ComposerCommands, editor: BlockEditor) -> QMenu:
         _add_table(menu, composer)
     _add_marks(menu, composer)
     menu.addSeparator()
+    menu.addAction("What the template asks here", composer.toggle_hint)
     menu.addAction("Move block up", lambda: composer.move_block(-1))
     menu.addAction("Move block down", lambda: composer.move_block(1))
     return menu

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -185,7 +186,8 @@ class TextView(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             found = self.object_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.tip_of(found[1]) if found else "", self)
+            tip = escape(self.tip_of(found[1])).replace("\n", "<br>") if found else ""
+            QToolTip.showText(event.globalPos(), f"<qt>{tip}</qt>" if tip else "", self)  # rich text wraps
             return True
         return super().viewportEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -20,6 +20,13 @@ from tests.desktop.composer.page import Page
 @pytest.fixture(scope="session")
 def _fonts(qapp: QApplication) -> None:
     qapp.setFont(load_fonts())
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    """What a test copied must be gone before Python is: the offscreen clipboard outlives it."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QHelpEvent, QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from briefing_app.app.history import Caret
@@ -294,3 +294,31 @@ def test_a_cut_of_everything_leaves_an_empty_section_that_can_be_written(page: P
     page.type("Anew")
     assert [page.words(block.id) for block in page.section("sec-situation").blocks] == ["Anew"]
     page.assert_true_view()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_a_tooltip_shows_the_passage_and_its_source(open_page: Open) -> None:
+    page = open_page(paragraph("p", Citation("c", "e-rates")))
+    page.go("p", 1)
+    editor = page.editor()
+    point = editor.cursorRect().center() - QPoint(30, 0)
+    event = QHelpEvent(QEvent.Type.ToolTip, point, editor.viewport().mapToGlobal(point))
+    QApplication.sendEvent(editor.viewport(), event)
+    assert "Insurers raised their rates" in QToolTip.text()
+    assert "Northern Herald" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_the_hint_opens_without_the_mouse(open_page: Open) -> None:
+    template = samples.template(sections=(TemplateSection(key="k", heading="Part", guidance="Say it first."),))
+    section = Section("part", (Text("Part"),), (paragraph("p", "text"),), key="k")
+    page = open_page(samples.briefing_of(template=template, sections=(section,)))
+    page.go("p")
+    hint = page.composer.findChildren(Hint)[0]
+    assert not hint.isVisible()
+    page.composer.toggle_hint()
+    assert hint.isVisible()
+    page.type("x")
+    assert hint.isVisible()
+    page.composer.toggle_hint()
+    assert not hint.isVisible()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from briefing_app.app.history import Caret
+from briefing_app.desktop.composer.typing_groups import TypingGroups
+from briefing_app.errors import EditRefused
 from briefing_app.model.block import PageBreak, Paragraph
 from briefing_app.model.inline import Citation, LineBreak, Text
 from tests.desktop.composer.page import CTRL, SHIFT, Key, Page
@@ -132,3 +134,33 @@ def test_the_heading_is_edited_in_its_place(open_page: Open) -> None:
     page.key(Key.Key_Z, modifiers=CTRL)
     page.key(Key.Key_Z, modifiers=CTRL)
     assert page.words("part") == "Part"
+
+
+def test_a_pause_begins_a_new_step() -> None:
+    now = [0.0]
+    groups = TypingGroups(lambda: now[0])
+    first = groups.key("p", 1, 1, "a")
+    now[0] = 1.0
+    assert groups.key("p", 1, 2, "b") == first
+    now[0] = 9.0
+    later = groups.key("p", 1, 3, "c")
+    assert later != first
+    assert groups.key("q", 1, 1, "d") != later
+    assert groups.key("q", -1, 0, "") != groups.key("q", 1, 1, "e")
+    assert groups.key("q", 5, 6, "x") != groups.key("q", 5, 11, "x")
+
+
+def test_an_edit_that_is_refused_is_told_and_taken_back(open_page: Open) -> None:
+    page = open_page(paragraph("p", "word"))
+    told: list[str] = []
+    page.composer.message.connect(told.append)
+    page.go("p", 4)
+    page.session.do = _refusing  # type: ignore[method-assign]
+    page.type("x")
+    assert told == ["Not now."]
+    page.assert_true_view()
+    assert page.editor().toPlainText() == "word"
+
+
+def _refusing(*_args: object, **_options: object) -> None:
+    raise EditRefused("Not now.")
