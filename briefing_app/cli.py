@@ -7,6 +7,7 @@ check, export or file, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Never a traceback for anything an analyst can cause."""
@@ -31,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         arguments = _parse(words)
         code: int = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None where the caller has closed it
+            sys.stdout.flush()
         return code
     except NotVerbatim as error:
         _complain(str(error))
@@ -46,10 +50,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain("Stopped. What was finished is kept.")
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+        return 1
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            return _unexpected(error)
+        _silence()
+        _complain("The results could not be written out: there is no room where they go. Send them somewhere else.")
         return 1
     except Exception as error:  # the last resort of this front end: see docs/architecture.md
         return _unexpected(error)
+
+
+def _silence() -> None:
+    """What is still to be written out goes nowhere, so that the end of the process does not try it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception) -> int:

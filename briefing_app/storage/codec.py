@@ -79,8 +79,9 @@ def load_document(document: bytes, name: str) -> Briefing:
     try:
         parsed = parse_json(document)
     except ValueError as error:
+        reason = "it is not in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
         raise StorageError(
-            f"“{name}” is damaged: its {DOCUMENT_NAME} is no sound JSON: {error}.", BACKUP_HINT
+            f"“{name}” is damaged: its {DOCUMENT_NAME} is no sound JSON: {reason}.", BACKUP_HINT
         ) from None
     lifted = _lift(parsed, name)
     try:

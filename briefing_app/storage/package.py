@@ -127,8 +127,9 @@ def _refuse_hostile(entries: list[zipfile.ZipInfo], name: str) -> None:
         # zipfile makes backslashes into slashes and cuts names at a NUL: look at the name as it stands
         steps = re.split(r"[/\\]", entry.orig_filename)
         if ".." in steps or steps[0] == "" or ":" in inner or "\0" in entry.orig_filename:
+            part = ascii(entry.orig_filename)[1:-1]
             raise StorageError(
-                f"“{name}” was not written by Briefing Composer: a part of it is called “{entry.orig_filename!r}”.",
+                f"“{name}” was not written by Briefing Composer: a part of it is called “{part}”.",
                 "Do not trust this file; ask its sender.",
             )
         if inner in seen:

@@ -164,3 +164,19 @@ def test_an_export_onto_a_folder_or_under_a_file_is_told(run: Run, briefing: Pat
     ran = run("export", briefing, "-o", briefing / "out.pdf")
     assert ran.code == 1
     assert "is not a folder" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+def test_results_that_cannot_be_written_out_are_no_fault_of_the_program(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "briefing_app", "templates"]
+    environment = {**os.environ, "BRIEFING_HOME": str(tmp_path)}
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, env=environment, check=False)
+    assert ran.returncode == 1
+    assert "no room" in ran.stderr
+    assert "fault of the program" not in ran.stderr
+    closed = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *words], stderr=subprocess.PIPE, text=True, env=environment, check=False
+    )
+    assert closed.returncode == 0
+    assert closed.stderr == ""
