@@ -19,12 +19,9 @@ from briefing_app.layout.words import body_lines, run_text
 from briefing_app.model.reading import Reading
 from briefing_app.readers.dispatch import read
 
-_DROPPED = re.compile(r"[\s\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
-_TURNED_WORD = re.compile(
-    "[\u0591-\u05bd\u05bf-\u05c7\u05d0-\u05f2\u0610-\u061a\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u08ff]+"
-)
+_TURNED_WORD = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u08ff]+")
 _OPENING = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 _SHOWN = 5
 _NEAR = 64  # folded characters between two words of a line: numbers of notes, lists and headings
@@ -60,7 +57,7 @@ def _failed(problems: tuple[str, ...]) -> ExportError:
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared: compatibility forms joined; spaces, hyphens and invisible marks dropped."""
+    """``text`` as it is compared: compatibility forms joined; spaces, hyphens, controls and invisible marks dropped."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", _DROPPED.sub("", text)))
 
 
@@ -187,9 +184,12 @@ def _missing_letters(have: str, lines: Iterable[TextLine], absent: frozenset[str
 
 
 def _missing_turned_words(text: str, lines: Iterable[TextLine], absent: frozenset[str]) -> list[str]:
-    """Words that run from right to left are counted, wherever they stand: readers keep the order inside them."""
+    """Words that run from right to left are counted, wherever they stand: readers keep the order of their letters.
+
+    Marks on letters are left out, and a joiner parts a word, because some readers turn words over at these.
+    """
     wanted = Counter(word for line in lines for word in _turned_words(run_text(line.runs, calls=" ")))
-    have, folded = Counter(_turned_words(text)), fold(text)
+    have, folded = Counter(_turned_words(text)), _unmarked(fold(text))
     lost = [
         word
         for word, count in wanted.items()
@@ -199,18 +199,26 @@ def _missing_turned_words(text: str, lines: Iterable[TextLine], absent: frozense
 
 
 def _turned_words(text: str) -> list[str]:
-    return _TURNED_WORD.findall(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)))
+    return _TURNED_WORD.findall(_unmarked(unicodedata.normalize("NFKC", text)))
+
+
+def _unmarked(text: str) -> str:
+    return "".join(char for char in text if not unicodedata.combining(char))
 
 
 def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:
     if document.banner is None:
         return []
-    wanted = fold(document.banner.text)
+    words = [fold(word) for word in re.findall(r"\w+", document.banner.text)]  # readers turn them beside Arabic heads
     return [
         f"Page {span.number} does not carry the marking {document.banner.text} at its head and its foot."
         for span in reading.pages
-        if fold(reading.text[span.start : span.end]).count(wanted) < 2
+        if not _is_marked(fold(reading.text[span.start : span.end]), words)
     ]
+
+
+def _is_marked(page: str, words: list[str]) -> bool:
+    return all(page.count(word) >= 2 for word in words)
 
 
 def _start(text: str) -> str:
