@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from briefing_app.desktop.composer.card import SectionCard
@@ -57,12 +58,25 @@ class Column(QScrollArea):
         """Show every section as it is now; cards whose section is the same are left alone."""
         sections = list(briefing.all_sections()) if briefing is not None else []
         wanted = [(section.id, min(depth, 4)) for section, depth in sections]
-        if wanted != [(id, card.level) for id, card in self.cards.items()]:
+        is_other = wanted != [(id, card.level) for id, card in self.cards.items()]
+        if is_other:
             self._rebuild(sections)
         for section, _ in sections:
             card = self.cards[section.id]
             card.show_section(section, echo=echo)
             card.show_template(briefing.template.section(section.key) if briefing and section.key else None)
+
+        if is_other and self.isVisible():
+            self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have widths and heights agree before anything is painted: heights follow widths, and cards the heights."""
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _rebuild(self, sections: list[tuple[Section, int]]) -> None:
         levels = {section.id: min(depth, 4) for section, depth in sections}

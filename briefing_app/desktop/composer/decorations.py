@@ -11,7 +11,6 @@ from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.frames import Leaf, ListFrame, QuoteFrame, decode_path, flatten
 from briefing_app.desktop.composer.properties import Kind, Prop
 from briefing_app.desktop.composer.reader import kind_of, node_of
-from briefing_app.desktop.composer.styles import INDENT
 from briefing_app.model.block import Block, Table
 from briefing_app.model.briefing import walk
 
@@ -60,10 +59,8 @@ def visible_blocks(document: QTextDocument, rect: QRectF) -> Iterator[tuple[QTex
         block = block.previous()
     while block.isValid():
         box = layout.blockBoundingRect(block)
-        if box.top() > rect.bottom() and not block.blockFormat().stringProperty(Prop.PATH):
-            inside_table = box.left() > INDENT * 8
-            if not inside_table:
-                return
+        if box.top() > rect.bottom():
+            return
         yield block, box
         block = block.next()
 

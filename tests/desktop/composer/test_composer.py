@@ -322,3 +322,14 @@ def test_the_hint_opens_without_the_mouse(open_page: Open) -> None:
     assert hint.isVisible()
     page.composer.toggle_hint()
     assert not hint.isVisible()
+
+
+def test_cards_are_as_tall_as_what_is_in_them_from_the_first_moment(open_page: Open) -> None:
+    words = paragraph("p", "A long paragraph that must be broken into several lines here. " * 6)
+    section = Section("part", (Text("Part"),), (words,), key="k")
+    template = samples.template(sections=(TemplateSection(key="k", heading="Part", guidance="Say it first. " * 20),))
+    page = open_page(samples.briefing_of(template=template, sections=(section,)))
+    card = page.composer.findChildren(SectionCard)[0]
+    assert card.height() == card.sizeHint().height()
+    assert card.heading.y() < 30
+    assert card.editor.y() - card.heading.geometry().bottom() < 20
