@@ -141,7 +141,12 @@ class BlockEditor(DropTarget):
             super()._fit_height()
 
     def _least_height(self) -> int:
-        return round(self.fontMetrics().height() * self._context.theme.line_height / 100) + 10
+        line = round(self.fontMetrics().height() * self._context.theme.line_height / 100) + 10
+        if not self.document().isEmpty():
+            return line
+        wrap = Qt.TextFlag.TextWordWrap.value
+        words = self.fontMetrics().boundingRect(0, 0, max(1, self.width()), 1_000, wrap, self.placeholderText())
+        return max(line, words.height() + 8)
 
     def shown_blocks(self) -> tuple[Block, ...]:
         return self.text.blocks

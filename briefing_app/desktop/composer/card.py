@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from briefing_app.desktop.composer.context import Context
-from briefing_app.desktop.composer.counts import Count, Counter, describe
+from briefing_app.desktop.composer.counts import Count, Counter, describe, describe_shortly
 from briefing_app.desktop.composer.glyphs import glyph
 from briefing_app.desktop.composer.heading_editor import HeadingEditor
 from briefing_app.desktop.composer.hint import Hint
@@ -16,6 +16,8 @@ from briefing_app.desktop.composer.labels import Labels
 from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.model.block import Block, Paragraph, Section
 from briefing_app.model.template import TemplateSection
+
+_NARROW = 560  # pixels below which a card says its counts in short
 
 
 class SectionCard(QFrame):
@@ -119,11 +121,25 @@ class SectionCard(QFrame):
         if count != self._count:
             self._count = count
             target = self._template.target_words if self._template else None
-            unprinted = "" if self._section.show_heading else "heading not printed · "
-            self._counts.setText(unprinted + describe(count, target))
+            self._show_counts()
             self._is_over = bool(target) and count.words > (target or 0) * 1.2
             self._colour_counts()
         self._refresh_hint()
+
+    def _show_counts(self) -> None:
+        """The counts in words, or in short where the card is narrow."""
+        count = self._count or Count()
+        target = self._template.target_words if self._template else None
+        unprinted = "" if self._section.show_heading else "heading not printed · "
+        full = unprinted + describe(count, target)
+        is_narrow = self.width() < _NARROW
+        self._counts.setText(describe_shortly(count, target) if is_narrow else full)
+        self._counts.setToolTip(full if is_narrow else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
+            self._show_counts()
 
     def _colour_counts(self) -> None:
         theme = self._context.theme

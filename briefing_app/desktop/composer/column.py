@@ -95,6 +95,7 @@ class Column(QScrollArea):
             if self._rows.indexOf(row) != number:
                 self._rows.removeWidget(row)
                 self._rows.insertWidget(number, row)
+                row.setVisible(True)  # now, not with the next events, so that heights can settle at once
 
     def _new_card(self, section: Section, depth: int) -> SectionCard:
         row = QWidget(self._page)

@@ -55,5 +55,10 @@ def describe(count: Count, target: int | None) -> str:
     return f"{words} · {_plural(count.citations, 'citation')}"
 
 
+def describe_shortly(count: Count, target: int | None) -> str:
+    """ "82/150": the words alone."""
+    return f"{count.words:,}/{target:,}" if target else f"{count.words:,}"
+
+
 def _plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

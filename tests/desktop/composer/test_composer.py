@@ -330,6 +330,6 @@ def test_cards_are_as_tall_as_what_is_in_them_from_the_first_moment(open_page: O
     template = samples.template(sections=(TemplateSection(key="k", heading="Part", guidance="Say it first. " * 20),))
     page = open_page(samples.briefing_of(template=template, sections=(section,)))
     card = page.composer.findChildren(SectionCard)[0]
-    assert card.height() == card.sizeHint().height()
     assert card.heading.y() < 30
     assert card.editor.y() - card.heading.geometry().bottom() < 20
+    assert card.height() - card.editor.geometry().bottom() < 20
