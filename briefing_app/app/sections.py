@@ -17,7 +17,7 @@ MAX_DEPTH = 4  # levels of headings that the exports have
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a section stands: the id of what it is in (a section or the briefing), its index there, its depth from 1."""
+    """Where a section stands: the id of the section or briefing that it is in, its index there, its depth from 1."""
 
     parent_id: str
     index: int

@@ -13,8 +13,10 @@ from briefing_app.model.plain import all_inlines, count_words, inline_text, inli
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """``words`` are those of the running text, of captions and of what is quoted; notes are not in it. ``excerpt_ids`` has
-    an entry for each citation. ``filled`` says that something stands there, if only a picture."""
+    """``words`` are those of the running text, of captions and of what is quoted; notes are not in it.
+
+    ``excerpt_ids`` has an entry for each citation. ``filled`` says that something stands there, if only a picture.
+    """
 
     words: int = 0
     excerpt_ids: tuple[str, ...] = ()

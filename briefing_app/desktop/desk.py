@@ -24,6 +24,7 @@ from briefing_app.app.session import Session
 from briefing_app.desktop.background import Lane
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.library.service import LibraryService
+from briefing_app.desktop.shell import Shell
 from briefing_app.desktop.theme import Theme
 from briefing_app.errors import BriefingError
 from briefing_app.model.briefing import Briefing
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from briefing_app.app.exporting import ExportOptions
     from briefing_app.app.previewing import Preview
     from briefing_app.app.workshop import Workshop
-    from briefing_app.desktop.window import MainWindow
 
 
 class Desk(QObject):
@@ -42,7 +42,7 @@ class Desk(QObject):
     finished = Signal()  # the last window was closed
     _fault = Signal(object)
 
-    def __init__(self, app: QApplication, library: Path) -> None:
+    def __init__(self, app: QApplication, library: Path, make_window: Callable[[Desk], Shell]) -> None:
         super().__init__(app)
         self.app = app
         self.preferences: Preferences = load_preferences()
@@ -52,7 +52,8 @@ class Desk(QObject):
         self.library = LibraryService(library, self)
         self.files = Lane("files", self)
         self.exports = Lane("exports", self)
-        self.windows: list[MainWindow] = []
+        self.windows: list[Shell] = []
+        self._make_window = make_window
         self._workshop: Workshop | None = None
         self._workshop_lock = threading.Lock()
         self._in_fault = False
@@ -60,25 +61,23 @@ class Desk(QObject):
 
     # --- windows
 
-    def open_window(self, session: Session | None = None) -> MainWindow:
+    def open_window(self, session: Session | None = None) -> Shell:
         """A new window, with a briefing or without."""
-        from briefing_app.desktop.window import MainWindow
-
-        window = MainWindow(self)
+        window = self._make_window(self)
         self.windows.append(window)
         window.closed.connect(lambda: self._forget(window))
         if self.windows[:-1]:
             window.move(self.windows[-2].pos().x() + 32, self.windows[-2].pos().y() + 32)
         window.show()
         if session is not None:
-            window.documents.take(session)
+            window.take(session)
         return window
 
-    def window_for(self, path: Path) -> MainWindow | None:
+    def window_for(self, path: Path) -> Shell | None:
         """The window in which this file is open already."""
         wanted = path.absolute()
         for window in self.windows:
-            session = window.documents.session
+            session = window.session
             if session is not None and session.path is not None and session.path.absolute() == wanted:
                 return window
         return None
@@ -86,15 +85,15 @@ class Desk(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open files, each in a window: the first in one that has no briefing."""
         for path in paths:
-            free = next((window for window in self.windows if window.documents.is_free), None)
-            (free or self.open_window()).documents.open_path(path)
+            free = next((window for window in self.windows if window.is_free), None)
+            (free or self.open_window()).open_path(path)
 
     def quit(self) -> None:
         """Close every window, asking for unsaved work; the first cancel ends it."""
         if self.windows:
             self.windows[-1].close_then(self.quit)
 
-    def _forget(self, window: MainWindow) -> None:
+    def _forget(self, window: Shell) -> None:
         if window in self.windows:
             self.windows.remove(window)
         if not self.windows:
@@ -180,7 +179,7 @@ class Desk(QObject):
         from briefing_app.app.faults import record_fault
         from briefing_app.desktop.dialogs.application import tell_fault
 
-        kept = [window.documents.secure() for window in self.windows]
+        kept = [window.secure() for window in self.windows]
         window = self.windows[-1] if self.windows else None
         if isinstance(error, BriefingError):
             if window is not None:

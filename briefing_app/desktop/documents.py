@@ -13,14 +13,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from briefing_app.app.recovering import recovery_dir
 from briefing_app.app.session import Session
+from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.application import Answer, ask_to_save
 from briefing_app.desktop.dialogs.base import show_dialog
+from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError, ChangedOnDisk
 from briefing_app.model.edit import SetMeta
 
 if TYPE_CHECKING:
     from briefing_app.app.drafting import Drafted
-    from briefing_app.desktop.window import MainWindow
     from briefing_app.model.briefing import Briefing
     from briefing_app.model.template import Template
 
@@ -37,10 +38,10 @@ class Documents(QObject):
     session_changed = Signal(object)
     saving_changed = Signal(bool)
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(window)
         self._window = window
-        self._desk = window.desk
+        self._desk = desk
         self._saving = False
         self._opening = False
         self.session: Session | None = None
@@ -121,7 +122,7 @@ class Documents(QObject):
 
     def _started(self, briefing: Briefing, drafted: Drafted | None) -> None:
         window = self._desk.open_window() if self.session is not None else self._window
-        window.documents.take(Session(briefing))
+        window.take(Session(briefing))
         if drafted is not None and (drafted.kept or drafted.warnings):
             kept = [f"“{one}” fits no section of the form and keeps a section of its own." for one in drafted.kept]
             window.messages.show_notice("\n".join((*drafted.warnings, *kept)))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from typing import Literal, Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from briefing_app.app.paths import resources_dir
 from briefing_app.desktop.theme import Colours
 
 Tint = Literal["text", "muted", "accent", "on_accent", "danger", "warning", "good", "selection_text"]
-_RATIOS = (1, 2, 3)  # device pixels for each pixel
-_SIZES = (16, 20)
+_SIZES = (18, 20)  # of panels' buttons and of the toolbar
 
 
 class _TakesIcon(Protocol):
@@ -49,10 +49,11 @@ class Icons:
         key = (name, tint)
         if key not in self._icons:
             icon = QIcon()
+            ratio = math.ceil(QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.screens() else 1)
             for size in _SIZES:
-                for ratio in _RATIOS:
-                    icon.addPixmap(self.pixmap(name, size, tint, ratio))
-                    icon.addPixmap(self._faded(name, size, ratio), QIcon.Mode.Disabled)
+                drawn = self.pixmap(name, size, tint, ratio)
+                icon.addPixmap(drawn)
+                icon.addPixmap(_faded(drawn), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 
@@ -60,13 +61,10 @@ class Icons:
         """The drawing at ``size`` device-independent pixels, for a screen with ``ratio`` pixels to each of them."""
         key = (name, tint, size, ratio)
         if key not in self._pixmaps:
-            self._pixmaps[key] = self._draw(name, size, ratio, getattr(self._colours, tint), 1.0)
+            self._pixmaps[key] = self._draw(name, size, ratio, getattr(self._colours, tint))
         return self._pixmaps[key]
 
-    def _faded(self, name: str, size: int, ratio: float) -> QPixmap:
-        return self._draw(name, size, ratio, self._colours.muted, 0.45)
-
-    def _draw(self, name: str, size: int, ratio: float, colour: str, opacity: float) -> QPixmap:
+    def _draw(self, name: str, size: int, ratio: float, colour: str) -> QPixmap:
         if name not in self._drawings:
             self._drawings[name] = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         drawing = self._drawings[name].replace("currentColor", colour)
@@ -74,8 +72,19 @@ class Icons:
         pixmap = QPixmap(pixels, pixels)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        painter.setOpacity(opacity)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, pixels, pixels))
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _faded(pixmap: QPixmap) -> QPixmap:
+    """The same drawing, paler."""
+    faded = QPixmap(pixmap.size())
+    faded.setDevicePixelRatio(pixmap.devicePixelRatio())
+    faded.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(faded)
+    painter.setOpacity(0.35)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return faded

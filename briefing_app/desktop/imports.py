@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from briefing_app.desktop.background import Ticket
+from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog, in_words
+from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
-
-if TYPE_CHECKING:
-    from briefing_app.desktop.window import MainWindow
 
 _KINDS = "Articles (*.html *.htm *.mhtml *.mht *.pdf *.docx *.txt *.md *.markdown *.eml);;All files (*)"
 
@@ -22,9 +21,10 @@ _KINDS = "Articles (*.html *.htm *.mhtml *.mht *.pdf *.docx *.txt *.md *.markdow
 class Imports(QObject):
     """Brings files into the library, one job at a time."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(window)
         self._window = window
+        self._desk = desk
         self._ticket: Ticket | None = None
         window.library.import_bar.cancel_requested.connect(self.cancel)
 
@@ -44,7 +44,7 @@ class Imports(QObject):
 
     def start(self, paths: Sequence[Path]) -> None:
         """Import these in the background."""
-        library = self._window.desk.library
+        library = self._desk.library
         if library.busy is not None:
             self._window.messages.show_error(library.busy)
             return
@@ -59,7 +59,7 @@ class Imports(QObject):
         """Stop the import; what was imported stays."""
         if self._ticket is not None:
             self.stop()
-            self._window.desk.library.tell_changed()
+            self._desk.library.tell_changed()
             self._window.messages.show_notice("The import was stopped. What was imported until then is in the library.")
 
     def stop(self) -> None:
@@ -74,7 +74,7 @@ class Imports(QObject):
 
     def _done(self, report: Any) -> None:
         self._end()
-        self._window.desk.library.tell_changed()
+        self._desk.library.tell_changed()
         if report.failed or report.duplicates:
             ImportReportDialog(self._window, report).open()
         self._window.messages.show_done(
@@ -85,7 +85,7 @@ class Imports(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        self._window.desk.library.tell_changed()
+        self._desk.library.tell_changed()
         if not isinstance(error, BriefingError):
             raise error
         self._window.messages.show_error(error)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import mimetypes
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.base import show_dialog
 from briefing_app.desktop.dialogs.small import LinkDialog, NoteDialog, PictureDialog, TableDialog
+from briefing_app.desktop.shell import Shell
 from briefing_app.errors import UnreadableFile
 from briefing_app.model.block import Picture
 from briefing_app.model.plain import inline_text
-
-if TYPE_CHECKING:
-    from briefing_app.desktop.window import MainWindow
 
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.gif)"
 _LARGEST = 50 << 20  # bytes of a picture
@@ -25,9 +23,10 @@ _LARGEST = 50 << 20  # bytes of a picture
 class Insertions(QObject):
     """Asks for what is to be inserted and hands it to the composer of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(window)
         self._window = window
+        self._desk = desk
 
     def link(self, url: str) -> None:
         """Ask for the address of the selected words; ``url`` is the present one."""
@@ -64,12 +63,10 @@ class Insertions(QObject):
 
     def picture_from(self, path: Path) -> None:
         """Read a picture beside the window and ask for what it shows."""
-        self._window.desk.files.run(
-            lambda: read_picture(path), lambda read: self._describe(path, *read), self._window.report
-        )
+        self._desk.files.run(lambda: read_picture(path), lambda read: self._describe(path, *read), self._window.report)
 
     def _describe_again(self, node_id: str) -> None:
-        session = self._window.documents.session
+        session = self._window.session
         picture = session.briefing.node(node_id) if session else None
         if isinstance(picture, Picture):
             dialog = PictureDialog(self._window, "This picture", picture.alt)

@@ -11,10 +11,12 @@ from briefing_app.app.ids import new_id
 from briefing_app.app.sections import find
 from briefing_app.app.tallying import Tally
 from briefing_app.desktop.background import Ticket
+from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.base import show_dialog
 from briefing_app.desktop.dialogs.small import TranslationDialog
 from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
 from briefing_app.desktop.reader.view import Passage
+from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
 from briefing_app.model.edit import Put
 from briefing_app.model.excerpt import Excerpt, Translation, with_translation
@@ -22,7 +24,6 @@ from briefing_app.model.source import Source
 
 if TYPE_CHECKING:
     from briefing_app.app.reading import OpenedSource
-    from briefing_app.desktop.window import MainWindow
 
 Mode = Literal["quotation", "citation", "sentence", "translation"]
 
@@ -33,10 +34,11 @@ class Passages(QObject):
     The newest source that was asked for is the one that is shown.
     """
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(window)
         self._window = window
-        self._library = window.desk.library
+        self._desk = desk
+        self._library = desk.library
         self._asked: Ticket | None = None
         self._tally = Tally()
 
@@ -63,7 +65,7 @@ class Passages(QObject):
 
     def show_excerpt(self, excerpt_id: str) -> None:
         """Show where a cited passage stands; without the source at hand, what the briefing keeps of it."""
-        session = self._window.documents.session
+        session = self._window.session
         excerpt = session.briefing.excerpt(excerpt_id) if session else None
         source = session.briefing.source(excerpt.source_id) if session and excerpt else None
         if excerpt is None or source is None:
@@ -92,7 +94,7 @@ class Passages(QObject):
 
     def mark_cited(self) -> None:
         """Highlight in the reader what the briefing cites now."""
-        session = self._window.documents.session
+        session = self._window.session
         source_id = self._window.reader.source_id
         ranges = self._tally.passages(session.briefing, source_id) if session and source_id else []
         self._window.reader.set_cited(ranges)
@@ -105,11 +107,11 @@ class Passages(QObject):
 
     def insert(self, mode: Mode, passage: Passage) -> None:
         """Put a passage at the caret: quotation, citation, sentence, or translation first."""
-        if self._window.documents.session is None:
+        if self._window.session is None:
             self._window.messages.show_notice(
                 "Open or start a briefing first; then the passage can be inserted.",
                 "New briefing…",
-                self._window.documents.new,
+                self._window.new_briefing,
             )
             return
 
@@ -133,10 +135,10 @@ class Passages(QObject):
 
     def drop(self, source_id: str, start: int, end: int, section_id: str, index: int) -> None:
         """Quote a passage that was dragged to a place of a section."""
-        session = self._window.documents.session
+        session = self._window.session
 
         def place(found: tuple[Source, Excerpt]) -> None:
-            if session is None or session is not self._window.documents.session:
+            if session is None or session is not self._window.session:
                 return
             try:
                 section = find(session.briefing, section_id)
@@ -158,7 +160,7 @@ class Passages(QObject):
 
     def translate(self, excerpt_id: str) -> None:
         """Ask for the translation of a passage that the briefing has already."""
-        session = self._window.documents.session
+        session = self._window.session
         excerpt = session.briefing.excerpt(excerpt_id) if session else None
         if session is None or excerpt is None:
             return
@@ -169,13 +171,13 @@ class Passages(QObject):
         self._ask_translation(excerpt, store)
 
     def _ask_translation(self, excerpt: Excerpt, given: Any) -> None:
-        session = self._window.documents.session
+        session = self._window.session
         dialog = TranslationDialog(
             self._window,
             excerpt.text,
             translation=excerpt.translation,
             language=session.briefing.meta.language if session else "en",
-            translator=self._window.desk.preferences.author,
+            translator=self._desk.preferences.author,
         )
         show_dialog(dialog, lambda: given(dialog.translation()))
 
@@ -202,7 +204,7 @@ class Passages(QObject):
         show_dialog(dialog, change)
 
     def _corrected(self, source: Source) -> None:
-        session = self._window.documents.session
+        session = self._window.session
         if session is not None and session.briefing.source(source.id) not in (None, source):
             session.do(Put(source), "Correct source")
         if self._window.reader.source_id == source.id:

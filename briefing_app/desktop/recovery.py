@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
+from briefing_app.desktop.desk import Desk
+from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
-
-if TYPE_CHECKING:
-    from briefing_app.desktop.desk import Desk
-    from briefing_app.desktop.window import MainWindow
 
 
 class Recovery(QObject):
     """Leads through one list of unsaved work. What is left undecided is offered again at the next start."""
 
-    def __init__(self, desk: Desk, window: MainWindow) -> None:
+    def __init__(self, desk: Desk, window: Shell) -> None:
         super().__init__(window)
         self._desk = desk
         self._window = window
@@ -39,10 +37,8 @@ class Recovery(QObject):
         if one.path is not None and (shown := self._desk.window_for(one.path)) is not None:
             window = shown if not shown.isWindowModified() else self._desk.open_window()
         else:
-            window = next((open for open in self._desk.windows if open.documents.is_free), None) or (
-                self._desk.open_window()
-            )
-        window.documents.take(session)
+            window = next((open for open in self._desk.windows if open.is_free), None) or (self._desk.open_window())
+        window.take(session)
         window.messages.show_notice("Your unsaved work is restored. Save it to keep it in its file.")
         return True
 

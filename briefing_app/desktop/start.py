@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.fonts import load_fonts
+from briefing_app.desktop.shell import Shell
 
 
 def run(paths: Sequence[Path], library: Path, *, quit_after: float | None = None) -> int:
@@ -44,7 +45,13 @@ def open_desk(library: Path) -> Desk:
     app.setQuitOnLastWindowClosed(False)
     app.setFont(load_fonts())
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    return Desk(app, library)
+    return Desk(app, library, _make_window)
+
+
+def _make_window(desk: Desk) -> Shell:
+    from briefing_app.desktop.wiring import make_window
+
+    return make_window(desk)
 
 
 def after_show(desk: Desk, paths: Sequence[Path]) -> None:

@@ -212,9 +212,9 @@ QRadioButton::indicator:checked {{ background: {c.on_accent}; border: 4px solid 
 QComboBox:hover {{ background: {c.hover}; }}
 QDateTimeEdit:disabled, QComboBox:disabled {{ color: {c.muted}; border-color: {c.border}; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: 0; width: 24px; }}
-QComboBox::down-arrow, QDateTimeEdit::down-arrow, QSpinBox::down-arrow {{ image: url({down}); width: 14px; height: 14px; }}
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({down}); width: 14px; height: 14px; }}
 QSpinBox::up-arrow {{ image: url({up}); width: 12px; height: 12px; }}
-QSpinBox::down-arrow {{ width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: 0; background: transparent; width: 20px; }}
 QTabBar {{ background: {c.panel}; }}
 QTabBar::tab {{ background: transparent; color: {c.muted}; padding: 9px 14px 8px 14px;

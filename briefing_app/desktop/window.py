@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.session import Session, SessionEvent
 from briefing_app.app.tallying import Tally
@@ -25,19 +25,17 @@ from briefing_app.desktop.outline.panel import OutlinePanel
 from briefing_app.desktop.passages import Passages
 from briefing_app.desktop.preview.panel import PreviewPanel
 from briefing_app.desktop.reader.panel import ReaderPanel
+from briefing_app.desktop.shell import Shell
 from briefing_app.desktop.start_page import StartPage
 from briefing_app.desktop.status import StatusLine
 from briefing_app.desktop.theme import Colours
 from briefing_app.desktop.top_bar import TopBar
 from briefing_app.desktop.widgets import MessageBar
-from briefing_app.desktop.wiring import connect_actions
 from briefing_app.errors import BriefingError
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Shell):
     """One briefing with the library beside it. Its parts are public: they are what the window consists of."""
-
-    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -56,16 +54,15 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(desk.icons)
         self.find_bar = FindBar(desk.icons, self.composer.find)
         self.status = StatusLine()
-        self.documents = Documents(self)
-        self.passages = Passages(self)
-        self.insertions = Insertions(self)
-        self.imports = Imports(self)
+        self.documents = Documents(self, desk)
+        self.passages = Passages(self, desk)
+        self.insertions = Insertions(self, desk)
+        self.imports = Imports(self, desk)
         self._tally = Tally()
         self._may_close = False
         self._lay_out()
         self._recount = QTimer(self, singleShot=True, interval=150)
         self._recount.timeout.connect(self._count)
-        connect_actions(self)
         self._connect()
         self.recolour(colours)
         self._take_session(None)
@@ -146,6 +143,26 @@ class MainWindow(QMainWindow):
         return QSize(1480, 920)
 
     # --- the session
+
+    @property
+    def session(self) -> Session | None:
+        return self.documents.session
+
+    @property
+    def is_free(self) -> bool:
+        return self.documents.is_free
+
+    def take(self, session: Session) -> None:
+        self.documents.take(session)
+
+    def open_path(self, path: Path) -> None:
+        self.documents.open_path(path)
+
+    def new_briefing(self) -> None:
+        self.documents.new()
+
+    def secure(self) -> bool:
+        return self.documents.secure()
 
     def _take_session(self, session: Session | None) -> None:
         self._tally = Tally()

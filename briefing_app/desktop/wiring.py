@@ -1,17 +1,21 @@
-"""What each action of a window does."""
+"""What each action of a window does: the window is put together here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from briefing_app.desktop.desk import Desk
+from briefing_app.desktop.window import MainWindow
 from briefing_app.errors import BriefingError
 
-if TYPE_CHECKING:
-    from briefing_app.desktop.window import MainWindow
-
-
 MODES = ("quotation", "citation", "sentence", "translation")
+
+
+def make_window(desk: Desk) -> MainWindow:
+    """A window whose actions do something."""
+    window = MainWindow(desk)
+    connect_actions(window)
+    return window
 
 
 def connect_actions(window: MainWindow) -> None:

@@ -144,10 +144,9 @@ class OutlinePanel(QWidget):
     def _changed(self, event: SessionEvent) -> None:
         if self._session is None or event.kind == "saved":
             return
-        section_ids = {section.id for section, _ in self._session.briefing.all_sections()}
-        if section_ids != set(self._items) or event.changed.containers & (section_ids | {self._session.briefing.id}):
-            if self._shape() != self._shown_shape():
-                self._rebuild()
+        holders = {self._session.briefing.id, *self._items}
+        if event.changed.containers & holders and self._shape() != self._shown_shape():
+            self._rebuild()
         for node_id in event.changed.nodes & set(self._items):
             self._set_name(self._items[node_id], sections.find(self._session.briefing, node_id))
         self._recount.start()

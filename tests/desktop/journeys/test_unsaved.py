@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from briefing_app.app.composing import section_name
 from briefing_app.app.recovering import find_unsaved
@@ -18,6 +20,7 @@ from briefing_app.desktop.dialogs.application import RecoveryDialog
 from briefing_app.desktop.start import offer_unsaved
 from briefing_app.model.plain import inline_text
 from tests.desktop.conftest import User
+from tests.samples import full_briefing
 
 WRITER = """
 import sys
@@ -146,3 +149,25 @@ def test_the_same_file_opens_once(user: User, tmp_path: Path) -> None:
     user.window.documents.open_path(target)
     QTest.qWait(1)
     assert user.desk.windows == [user.window]
+
+
+def test_quitting_asks_window_by_window_and_a_cancel_keeps_the_rest(user: User, tmp_path: Path) -> None:
+    user.new_briefing("First")
+    user.desk.open_window(Session(full_briefing()))
+    assert len(user.desk.windows) == 2
+    user.desk.quit()
+    second = user.desk.windows[-1]
+    box = next(one for one in second.findChildren(QMessageBox) if one.isVisible())
+    assert "Velsk" in box.text()
+    user.bot.mouseClick(next(one for one in box.buttons() if "Don" in one.text()), Qt.MouseButton.LeftButton)
+    user.answer("Cancel")
+    assert user.desk.windows == [user.window]
+
+
+def test_a_file_named_at_the_start_is_opened_and_a_missing_one_is_told(user: User, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.briefing"
+    Session(full_briefing()).save(kept)
+    user.desk.open_paths([kept, tmp_path / "missing.briefing"])
+    user.wait(lambda: user.window.documents.session is not None)
+    user.wait(lambda: len(user.desk.windows) == 2 and user.desk.windows[1].messages.isVisible())
+    assert "missing.briefing" in user.desk.windows[1].messages.text
