@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing_app import __version__
-from briefing_app.errors import BriefingError, NotVerbatim, UsageError
+from briefing_app.errors import BriefingError, NotVerbatim, StorageError, UsageError
 
 if TYPE_CHECKING:
     from briefing_app.app.library_access import Library, Progress
@@ -243,10 +243,20 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _open(arguments: argparse.Namespace, *, write: bool = False) -> Library:
     from briefing_app.app.library_access import open_library
 
-    library = open_library(arguments.library, write=write)
-    if library.index_lag():
-        _follow(library.catch_up())
-    return library
+    return open_library(arguments.library, write=write)
+
+
+def _bring_up_to_date(arguments: argparse.Namespace) -> None:
+    """Let the search know every source, where it is behind; while another process writes, that one will do it."""
+    with _open(arguments) as library:
+        lag = library.index_lag()
+    if not lag:
+        return
+    try:
+        with _open(arguments, write=True) as library:
+            _follow(library.catch_up())
+    except StorageError:
+        _complain(f"{lag} of the library's sources cannot be found yet: they are still being taken into its index.")
 
 
 def _import(arguments: argparse.Namespace) -> int:
@@ -267,6 +277,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _search(arguments: argparse.Namespace) -> int:
     from briefing_app.app.library_access import search_rows
 
+    _bring_up_to_date(arguments)
     with _open(arguments) as library:
         rows = search_rows(library, arguments)
     if arguments.json:

@@ -33,6 +33,8 @@ def search_rows(library: Library, words: argparse.Namespace) -> list[dict[str, A
             limit=words.limit,
         )
     )
+    if words.query.strip(" *\t\n") and not any(char.isalnum() for char in words.query):
+        raise UsageError(f"“{words.query[:80]}” has no word to search for.", "Write a word or a phrase in quotes.")
     first, last = words.from_date, words.to_date
     if first and last and first[: len(last)] > last:
         raise UsageError(f"No day lies from {first} to {last}.", "Turn the two dates round.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def start_briefing(template_id: str, title: str, draft: Path | None, target: Pat
     if target.suffix.lower() != ".briefing":
         raise UsageError(f"“{target.name}” is not the name of a briefing.", "End it in .briefing.")
     chosen = find_template(template_id)
-    if target.exists():
+    if os.path.lexists(target):
         raise StorageError(f"{target} is already there.", "Choose another name; nothing was overwritten.")
     briefing, drafted = compose_start(chosen, title, draft)
     Session(briefing).save(target)

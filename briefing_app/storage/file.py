@@ -159,6 +159,8 @@ def _in_words(error: OSError, path: Path, done: str) -> StorageError:
             f"{start}: the disk is full, or your share of it is used up. What was there before is untouched.",
             "Free some space, or save to another disk.",
         )
+    if error.errno == errno.ENAMETOOLONG:
+        return StorageError(f"{start}: the name is too long.", "Choose a shorter name.")
     if error.errno in _READ_ONLY:
         what = "the file or its folder is read-only for you" if saving else "you may not read it"
         return StorageError(f"{start}: {what}.", "Choose another folder." if saving else "Ask its owner for access.")
@@ -170,6 +172,4 @@ def _in_words(error: OSError, path: Path, done: str) -> StorageError:
     if error.errno == errno.EISDIR or (error.errno is not None and path.is_dir()):
         remedy = "Choose another name." if saving else "Choose a .briefing file."
         return StorageError(f"{start}: it is a folder.", remedy)
-    if error.errno == errno.ENAMETOOLONG:
-        return StorageError(f"{start}: the name is too long.", "Choose a shorter name.")
     return StorageError(f"{start}: {error.strerror or error}.", "Check the disk or the network drive, and try again.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing_app.library.library import Library
 from tests.cli.conftest import Run
 
 
@@ -161,6 +164,10 @@ def test_an_export_onto_a_folder_or_under_a_file_is_told(run: Run, briefing: Pat
     assert ran.code == 1
     assert "folder.pdf" in ran.err
     assert "Choose another name" in ran.err
+    ran = run("export", briefing, "-o", tmp_path / f"{'x' * 300}.pdf")
+    assert ran.code == 1
+    assert "too long" in ran.err
+    assert run("new", "--template", "bluf", "--title", "T", "-o", tmp_path / f"{'x' * 300}.briefing").code == 1
     ran = run("export", briefing, "-o", briefing / "out.pdf")
     assert ran.code == 1
     assert "is not a folder" in ran.err
@@ -180,3 +187,25 @@ def test_results_that_cannot_be_written_out_are_no_fault_of_the_program(tmp_path
     )
     assert closed.returncode == 0
     assert closed.stderr == ""
+
+
+def test_a_search_while_another_process_writes_finds_what_the_index_knows(run: Run, library: Path) -> None:
+    source = run("search", "anchor", "--library", library, "--json").json[0]["source_id"]
+    with Library.open(library, write=True) as writer:
+        with contextlib.closing(sqlite3.connect(library / "library.sqlite", isolation_level=None)) as behind:
+            behind.execute("UPDATE state SET value = '0' WHERE name = 'indexed'")
+        assert writer.index_lag() > 0
+        ran = run("search", "strait", "--library", library, "--json")
+        assert ran.code == 0
+        assert ran.json
+        assert run("show", source, "--library", library).code == 0
+    assert "cannot be found yet" in ran.err
+    assert "cannot be found yet" not in run("search", "strait", "--library", library).err
+
+
+@pytest.mark.parametrize("query", ["\N{GRINNING FACE}", "(", '""', " - "])
+def test_a_query_without_a_word_is_told(run: Run, library: Path, query: str) -> None:
+    ran = run("search", f" {query}", "--library", library)
+    assert ran.code == 2
+    assert "no word" in ran.err
+    assert run("search", "", "--library", library, "--json").json
