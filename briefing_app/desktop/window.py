@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from briefing_app.desktop.documents import Documents
 from briefing_app.desktop.find_bar import FindBar
 from briefing_app.desktop.imports import Imports
 from briefing_app.desktop.insertions import Insertions
+from briefing_app.desktop.layout_memory import kept_layout, restore_layout
 from briefing_app.desktop.library.panel import LibraryPanel
 from briefing_app.desktop.outline.panel import OutlinePanel
 from briefing_app.desktop.passages import Passages
@@ -66,7 +67,7 @@ class MainWindow(Shell):
         self._connect()
         self.recolour(colours)
         self._take_session(None)
-        self._restore_layout()
+        restore_layout(self, self.desk.preferences.layout, panes=self.panes, left=self.left)
 
     # --- putting together
 
@@ -265,18 +266,6 @@ class MainWindow(Shell):
             action.triggered.connect(lambda _=False, path=path: self.documents.open_path(Path(path)))
         menu.setEnabled(bool(recent))
 
-    def _restore_layout(self) -> None:
-        kept = self.desk.preferences.layout
-        self.resize(self.sizeHint())
-        self.panes.setSizes([300, 700, 480])
-        self.left.setSizes([520, 300])
-        if "window" in kept:
-            self.restoreGeometry(QByteArray.fromHex(kept["window"].encode()))
-        for name, splitter in (("panes", self.panes), ("left", self.left)):
-            if name in kept:
-                splitter.restoreState(QByteArray.fromHex(kept[name].encode()))
-                splitter.setHandleWidth(1)
-
     # --- closing
 
     def close_then(self, then: Callable[[], object]) -> None:
@@ -296,8 +285,7 @@ class MainWindow(Shell):
             self.close_then(lambda: None)
             return
         self.imports.stop()
-        states = {"window": self.saveGeometry(), "panes": self.panes.saveState(), "left": self.left.saveState()}
-        self.desk.prefer(layout={name: bytes(state.toHex().data()).decode() for name, state in states.items()})
+        self.desk.prefer(layout=kept_layout(self, panes=self.panes, left=self.left))
         self.preview.close_lanes()
         self.documents.release()
         event.accept()

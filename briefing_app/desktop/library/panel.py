@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMenu,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.library.card_list import card_list
 from briefing_app.desktop.library.card_painter import BROWSE_HEIGHT, SEARCH_HEIGHT, CardPainter
-from briefing_app.desktop.library.cards import PAGE, Card, CardModel
+from briefing_app.desktop.library.cards import Card, CardModel
 from briefing_app.desktop.library.filters import FilterRow, Filters
 from briefing_app.desktop.library.importing import ImportBar
+from briefing_app.desktop.library.questions import browse, find
 from briefing_app.desktop.library.service import LibraryService
 from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import EmptyState, label, tool_button
@@ -71,7 +70,8 @@ class LibraryPanel(QWidget):
         self._read_only.hide()
         self.model = CardModel(self)
         self._painter = CardPainter(colours, icons)
-        self.list = self._make_list()
+        self.list = card_list(self.model, self._painter)
+        self.list.selectionModel().currentRowChanged.connect(self._row_changed)
         self._empty = EmptyState(icons)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
@@ -88,30 +88,6 @@ class LibraryPanel(QWidget):
         self.setAcceptDrops(True)
         self._empty.show_state("loader-circle", "Opening the library…", "")
         self._stack.setCurrentWidget(self._empty)
-
-    def _make_list(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model)
-        view.setItemDelegate(self._painter)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        view.verticalHeader().hide()
-        view.verticalHeader().setMinimumSectionSize(BROWSE_HEIGHT)
-        view.verticalHeader().setDefaultSectionSize(BROWSE_HEIGHT)
-        view.setShowGrid(False)
-        view.setFrameShape(QTableView.Shape.NoFrame)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setDragEnabled(True)
-        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setAccessibleName("Sources")
-        view.selectionModel().currentRowChanged.connect(self._row_changed)
-        return view
 
     def _lay_out(self) -> None:
         add = tool_button(self._icons, "plus", "Add sources to the library")
@@ -188,7 +164,7 @@ class LibraryPanel(QWidget):
         self._asked += 1
         number, text, filters = self._asked, self.search.text().strip(), self.filters.value()
         browsing = not text and filters == Filters()
-        question = _browse(0) if browsing else _find(text, filters, 0)
+        question = browse(0) if browsing else find(text, filters, 0)
 
         def stale_or_ask(library: Library) -> Any:
             return question(library) if number == self._asked else None
@@ -207,7 +183,7 @@ class LibraryPanel(QWidget):
 
     def _show(self, total: int, first: list[Card], text: str, filters: Filters, browsing: bool) -> None:
         def fetch(offset: int, limit: int, arrived: Callable[[list[Card]], None]) -> None:
-            question = _browse(offset) if browsing else _find(text, filters, offset)
+            question = browse(offset) if browsing else find(text, filters, offset)
             self._service.ask(lambda library: question(library)[1], arrived)
 
         self.list.verticalHeader().setDefaultSectionSize(SEARCH_HEIGHT if text else BROWSE_HEIGHT)
@@ -287,60 +263,3 @@ class LibraryPanel(QWidget):
 
 def _count_words(total: int) -> str:
     return "1 source found" if total == 1 else f"{total:,} sources found"
-
-
-def _browse(offset: int) -> Callable[[Library], tuple[int, list[Card]]]:
-    def question(library: Library) -> tuple[int, list[Card]]:
-        return library.count(), [_card_of_source(source) for source in library.rows(offset, PAGE)]
-
-    return question
-
-
-def _find(text: str, filters: Filters, offset: int) -> Callable[[Library], tuple[int, list[Card]]]:
-    def question(library: Library) -> tuple[int, list[Card]]:
-        from briefing_app.app.library_access import Query
-
-        found = library.search(
-            Query(
-                text=text,
-                from_date=filters.from_date,
-                to_date=filters.to_date,
-                outlet=filters.outlet,
-                language=filters.language,
-                tag=filters.tag,
-                limit=PAGE,
-                offset=offset,
-                prefix_last=True,
-            )
-        )
-        return found.total, [_card_of_hit(hit) for hit in found.hits]
-
-    return question
-
-
-def _card_of_source(source: Any) -> Card:
-    return Card(
-        source.id,
-        source.display_title,
-        source.outlet,
-        source.published,
-        source.language,
-        str(source.kind),
-        source.no_text,
-    )
-
-
-def _card_of_hit(hit: Any) -> Card:
-    return Card(
-        hit.source_id,
-        hit.title,
-        hit.outlet,
-        hit.date,
-        hit.language,
-        hit.kind,
-        hit.no_text,
-        hit.snippet,
-        tuple(hit.highlights),
-        hit.start,
-        hit.end,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDropEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from briefing_app.app import sections
@@ -14,39 +14,14 @@ from briefing_app.app.session import Session, SessionEvent
 from briefing_app.app.tallying import Tally
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.outline.item_painter import DEPTH_INDENT, FILLED_ROLE, WORDS_ROLE, ItemPainter
+from briefing_app.desktop.outline.tree import ID_ROLE, OutlineTree, all_items, section_id_of
 from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import label, tool_button
 from briefing_app.errors import BriefingError
 from briefing_app.model.block import Section
 from briefing_app.model.edit import Edit
 
-ID_ROLE = Qt.ItemDataRole.UserRole
 _NEW = "New section"
-
-
-class OutlineTree(QTreeWidget):
-    """The tree itself. A drop is a request: the tree changes when the briefing has changed."""
-
-    moved = Signal(str, str, int)  # section, new parent ("" for the briefing), index there
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        item = self.currentItem()
-        target = self.itemAt(event.position().toPoint())
-        place = self.dropIndicatorPosition()
-        event.setDropAction(Qt.DropAction.IgnoreAction)
-        event.accept()
-        if item is None or item is target:
-            return
-        positions = QAbstractItemView.DropIndicatorPosition
-        if target is None or place == positions.OnViewport:
-            self.moved.emit(_id(item), "", self.topLevelItemCount())
-        elif place == positions.OnItem:
-            self.moved.emit(_id(item), _id(target), target.childCount())
-        else:
-            parent = target.parent() or self.invisibleRootItem()
-            index = parent.indexOfChild(target) + (1 if place == positions.BelowItem else 0)
-            above = target.parent()
-            self.moved.emit(_id(item), _id(above) if above is not None else "", index)
 
 
 class OutlinePanel(QWidget):
@@ -86,8 +61,8 @@ class OutlinePanel(QWidget):
         tree.setExpandsOnDoubleClick(False)
         tree.setMouseTracking(True)
         tree.itemChanged.connect(self._renamed)
-        tree.itemClicked.connect(lambda item: self.section_chosen.emit(_id(item)))
-        tree.itemActivated.connect(lambda item: self.section_chosen.emit(_id(item)))
+        tree.itemClicked.connect(lambda item: self.section_chosen.emit(section_id_of(item)))
+        tree.itemActivated.connect(lambda item: self.section_chosen.emit(section_id_of(item)))
         tree.itemDoubleClicked.connect(lambda item: tree.editItem(item))
         tree.moved.connect(self._move)
         tree.customContextMenuRequested.connect(self._show_menu)
@@ -157,11 +132,11 @@ class OutlinePanel(QWidget):
 
     def _shown_shape(self) -> list[tuple[str, int]]:
         shown = []
-        for item in _all_items(self.tree.invisibleRootItem()):
+        for item in all_items(self.tree.invisibleRootItem()):
             depth, above = 1, item.parent()
             while above is not None:
                 depth, above = depth + 1, above.parent()
-            shown.append((_id(item), depth))
+            shown.append((section_id_of(item), depth))
         return shown
 
     def _rebuild(self) -> None:
@@ -215,7 +190,7 @@ class OutlinePanel(QWidget):
 
     def current_section_id(self) -> str:
         item = self.tree.currentItem()
-        return _id(item) if item is not None else ""
+        return section_id_of(item) if item is not None else ""
 
     def mark_current(self, section_id: str) -> None:
         """Show where the caret is, without going there."""
@@ -288,7 +263,7 @@ class OutlinePanel(QWidget):
     def _renamed(self, item: QTreeWidgetItem) -> None:
         if self._quiet or self._session is None:
             return
-        section = sections.find(self._session.briefing, _id(item))
+        section = sections.find(self._session.briefing, section_id_of(item))
         heading = " ".join(item.text(0).split())
         if heading and heading != section_name(section):
             self._do(sections.rename(section.id, heading), "Rename section")
@@ -311,15 +286,3 @@ class OutlinePanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(280, 240)
-
-
-def _id(item: QTreeWidgetItem) -> str:
-    return str(item.data(0, ID_ROLE))
-
-
-def _all_items(parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    items: list[QTreeWidgetItem] = []
-    for number in range(parent.childCount()):
-        if (child := parent.child(number)) is not None:
-            items += [child, *_all_items(child)]
-    return items

@@ -1,0 +1,46 @@
+"""The outline's tree widget: where a section was dropped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
+
+ID_ROLE = Qt.ItemDataRole.UserRole
+
+
+class OutlineTree(QTreeWidget):
+    """The tree itself. A drop is a request: the tree changes when the briefing has changed."""
+
+    moved = Signal(str, str, int)  # section, new parent ("" for the briefing), index there
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        item = self.currentItem()
+        target = self.itemAt(event.position().toPoint())
+        place = self.dropIndicatorPosition()
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        if item is None or item is target:
+            return
+        positions = QAbstractItemView.DropIndicatorPosition
+        if target is None or place == positions.OnViewport:
+            self.moved.emit(section_id_of(item), "", self.topLevelItemCount())
+        elif place == positions.OnItem:
+            self.moved.emit(section_id_of(item), section_id_of(target), target.childCount())
+        else:
+            parent = target.parent() or self.invisibleRootItem()
+            index = parent.indexOfChild(target) + (1 if place == positions.BelowItem else 0)
+            above = target.parent()
+            self.moved.emit(section_id_of(item), section_id_of(above) if above is not None else "", index)
+
+
+def section_id_of(item: QTreeWidgetItem) -> str:
+    return str(item.data(0, ID_ROLE))
+
+
+def all_items(parent: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    items: list[QTreeWidgetItem] = []
+    for number in range(parent.childCount()):
+        if (child := parent.child(number)) is not None:
+            items += [child, *all_items(child)]
+    return items
