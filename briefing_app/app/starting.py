@@ -19,6 +19,8 @@ from briefing_app.model.draft import Draft
 from briefing_app.model.template import Template
 from briefing_app.readers.draft import read_draft
 
+_MOST_TEXT = 8_000_000  # bytes: some 2,500 pages
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -106,4 +108,9 @@ def _read_draft(path: Path) -> Draft:
         raise UnreadableFile(
             f"The draft {path} cannot be read: {error.strerror}.", "Check its name and your rights to it."
         ) from error
+    if len(data) > _MOST_TEXT and not data.startswith(b"PK"):  # a Word file's pictures may be large
+        raise UnreadableFile(
+            f"The draft {path} has {len(data) / 1e6:.0f} MB of text; a briefing takes at most {_MOST_TEXT / 1e6:.0f} MB.",
+            "Divide it, or import it into the library as a source.",
+        )
     return read_draft(data, path.name, new_id, resolve=resolve)

@@ -150,7 +150,8 @@ def test_new_wants_a_title_and_its_own_ending(run: Run, tmp_path: Path) -> None:
 def test_a_draft_that_is_no_file_is_named(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     words = ("new", "--template", "bluf", "--title", "T", "-o", tmp_path / "a.briefing", "--from")
-    for draft in (tmp_path / "pipe.txt", tmp_path, tmp_path / "none.txt"):
+    (tmp_path / "long.txt").write_bytes(b"word " * 1_700_000)
+    for draft in (tmp_path / "pipe.txt", tmp_path, tmp_path / "none.txt", tmp_path / "long.txt"):
         ran = run(*words, draft)
         assert ran.code == 1
         assert draft.name in ran.err
