@@ -209,12 +209,11 @@ def _range(text: str) -> tuple[int, int]:
 
 def _window(arguments: argparse.Namespace) -> int:
     from briefing_app.app.display import require_display
-    from briefing_app.app.paths import default_library_dir
 
     require_display()
     from briefing_app.desktop.start import run
 
-    return run(arguments.files, arguments.library or default_library_dir())
+    return run(arguments.files, arguments.library)
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing_app.desktop.desk import Desk
     from briefing_app.desktop.window import MainWindow
 
-README = ("window-light", "window-dark", "preview-light", "export-light")
+README = ("window-light", "window-dark", "search-light", "preview-light", "export-light")
 PATIENCE = 60.0  # seconds
 
 
@@ -135,6 +135,7 @@ class Photographer:
             dialog = self.dialog()
             if name == "export":
                 self.wait(dialog.accept_button.isEnabled)
+                dialog.target.setText("Briefings/halven-2.docx")
             self.take(name, dialog)
             dialog.reject()
             self.wait(lambda: not [one for one in window.findChildren(type(dialog)) if one.isVisible()], 20)  # noqa: B023

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -152,6 +153,15 @@ class Actions:
                     menu.addMenu(self.recent_menu)
                 else:
                     menu.addAction(self[spec.name])
+
+    def show_recent(self, paths: Sequence[str], open_path: Callable[[Path], object]) -> None:
+        """Offer these files again."""
+        self.recent_menu.clear()
+        for path in paths:
+            action = self.recent_menu.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: open_path(Path(path)))
+        self.recent_menu.setEnabled(bool(paths))
 
     def enable(self, *, briefing: bool, passage: bool) -> None:
         """Offer what has a meaning now."""

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
-FIRST_SIZES = {"panes": [300, 700, 480], "left": [520, 300]}  # device-independent pixels
+FIRST_SIZE = (1480, 920)  # device-independent pixels
+FIRST_SIZES = {"panes": [300, 700, 480], "left": [520, 300]}
 
 
 def restore_layout(window: QMainWindow, kept: Mapping[str, str], **splitters: QSplitter) -> None:
     """Give window and panes the sizes that were kept, or those of a first start."""
-    window.resize(window.sizeHint())
+    window.resize(*FIRST_SIZE)
     if "window" in kept:
         window.restoreGeometry(QByteArray.fromHex(kept["window"].encode()))
     for name, splitter in splitters.items():

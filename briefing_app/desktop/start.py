@@ -9,16 +9,18 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
+from briefing_app.app.paths import default_library_dir
+from briefing_app.app.preferences import load_preferences
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.fonts import load_fonts
 from briefing_app.desktop.shell import Shell
 
 
-def run(paths: Sequence[Path], library: Path, *, quit_after: float | None = None) -> int:
+def run(paths: Sequence[Path], library: Path | None, *, quit_after: float | None = None) -> int:
     """Open the window, on ``paths`` where files are named, and stay until the last window is closed.
 
-    ``library`` is the folder of the source library. ``quit_after`` seconds end the application by themselves, for
-    measuring its start. Gives the exit code.
+    ``library`` is the folder of the source library; None takes the one in the preferences, or the default.
+    ``quit_after`` seconds end the application by themselves, for measuring its start. Gives the exit code.
     """
     desk = open_desk(library)
     desk.finished.connect(lambda: desk.app.exit(0))
@@ -34,7 +36,7 @@ def run(paths: Sequence[Path], library: Path, *, quit_after: float | None = None
         desk.close()
 
 
-def open_desk(library: Path) -> Desk:
+def open_desk(library: Path | None) -> Desk:
     """The application with its look, not yet with a window."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -45,7 +47,9 @@ def open_desk(library: Path) -> Desk:
     app.setQuitOnLastWindowClosed(False)
     app.setFont(load_fonts())
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    return Desk(app, library, _make_window)
+    preferred = load_preferences().library
+    folder = library or (Path(preferred) if preferred else default_library_dir())
+    return Desk(app, folder, _make_window)
 
 
 def _make_window(desk: Desk) -> Shell:

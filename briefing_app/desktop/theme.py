@@ -178,10 +178,7 @@ def palette(colours: Colours) -> QPalette:
     return made
 
 
-def style_sheet(c: Colours, *, up: str, down: str, tick: str) -> str:
-    """What Fusion and the palette cannot say. ``up``, ``down`` and ``tick`` are files with drawings."""
-    line = f"border: 1px solid {c.field_border}; border-radius: 6px;"
-    return f"""
+_SHEET = """
 #top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
 #rule {{ background: {c.border}; border: 0; }}
 QToolBar {{ background: transparent; border: 0; padding: 7px 4px; spacing: 2px; }}
@@ -236,3 +233,9 @@ QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border
 QLabel[muted="true"] {{ color: {c.muted}; }}
 QLabel[danger="true"] {{ color: {c.danger}; }}
 """
+
+
+def style_sheet(colours: Colours, *, up: str, down: str, tick: str) -> str:
+    """What Fusion and the palette cannot say. ``up``, ``down`` and ``tick`` are files with drawings."""
+    line = f"border: 1px solid {colours.field_border}; border-radius: 6px;"
+    return _SHEET.format(c=colours, line=line, up=up, down=down, tick=tick)

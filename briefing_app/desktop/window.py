@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
@@ -140,9 +140,6 @@ class MainWindow(Shell):
         self.composer.picture_requested.connect(self.insertions.picture)
         self.composer.translation_requested.connect(self.passages.translate)
 
-    def sizeHint(self) -> QSize:
-        return QSize(1480, 920)
-
     # --- the session
 
     @property
@@ -258,13 +255,7 @@ class MainWindow(Shell):
     def _show_recent(self) -> None:
         recent = self.desk.preferences.recent
         self.start_page.set_recent(recent)
-        menu = self.actions_.recent_menu
-        menu.clear()
-        for path in recent:
-            action = menu.addAction(Path(path).name)
-            action.setToolTip(path)
-            action.triggered.connect(lambda _=False, path=path: self.documents.open_path(Path(path)))
-        menu.setEnabled(bool(recent))
+        self.actions_.show_recent(recent, self.open_path)
 
     # --- closing
 

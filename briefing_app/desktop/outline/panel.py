@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from briefing_app.app import sections
 from briefing_app.app.composing import section_name
 from briefing_app.app.session import Session, SessionEvent
 from briefing_app.app.tallying import Tally
 from briefing_app.desktop.icons import Icons
-from briefing_app.desktop.outline.item_painter import DEPTH_INDENT, FILLED_ROLE, WORDS_ROLE, ItemPainter
+from briefing_app.desktop.outline.item_painter import FILLED_ROLE, WORDS_ROLE, ItemPainter
 from briefing_app.desktop.outline.tree import ID_ROLE, OutlineTree, all_items, section_id_of
 from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import label, tool_button
@@ -37,9 +37,9 @@ class OutlinePanel(QWidget):
         self._unsubscribe: Callable[[], object] | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
         self._quiet = False
-        self.tree = OutlineTree()
         self._painter = ItemPainter(colours)
-        self._set_up_tree()
+        self.tree = OutlineTree(self._painter)
+        self._connect_tree()
         self._buttons = QWidget()
         self._lay_out(icons)
         self._recount = QTimer(self, singleShot=True, interval=200)
@@ -47,19 +47,8 @@ class OutlinePanel(QWidget):
         self._bind_keys()
         self.set_session(None)
 
-    def _set_up_tree(self) -> None:
+    def _connect_tree(self) -> None:
         tree = self.tree
-        tree.setHeaderHidden(True)
-        tree.setIndentation(DEPTH_INDENT)
-        tree.setItemDelegate(self._painter)
-        tree.setUniformRowHeights(True)
-        tree.setFrameShape(QTreeWidget.Shape.NoFrame)
-        tree.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.setAccessibleName("Outline of the briefing")
-        tree.setExpandsOnDoubleClick(False)
-        tree.setMouseTracking(True)
         tree.itemChanged.connect(self._renamed)
         tree.itemClicked.connect(lambda item: self.section_chosen.emit(section_id_of(item)))
         tree.itemActivated.connect(lambda item: self.section_chosen.emit(section_id_of(item)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTreeWidget, QTreeWidgetItem
+
+from briefing_app.desktop.outline.item_painter import DEPTH_INDENT
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -13,6 +15,20 @@ class OutlineTree(QTreeWidget):
     """The tree itself. A drop is a request: the tree changes when the briefing has changed."""
 
     moved = Signal(str, str, int)  # section, new parent ("" for the briefing), index there
+
+    def __init__(self, painter: QAbstractItemDelegate) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setIndentation(DEPTH_INDENT)
+        self.setItemDelegate(painter)
+        self.setUniformRowHeights(True)
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("Outline of the briefing")
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
 
     def dropEvent(self, event: QDropEvent) -> None:
         item = self.currentItem()

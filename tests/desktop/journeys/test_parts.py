@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from briefing_app.app.composing import section_name
 from briefing_app.app.library_access import open_library
+from briefing_app.app.preferences import load_preferences, preferences_file
 from briefing_app.app.session import Session
+from briefing_app.desktop.dialogs.application import PreferencesDialog
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog
 from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
-from briefing_app.desktop.start import after_show
+from briefing_app.desktop.start import after_show, open_desk
 from briefing_app.model.edit import SetText
 from briefing_app.model.inline import Text
 from tests.desktop.conftest import User
@@ -149,8 +151,6 @@ def test_a_library_held_elsewhere_is_read_only_and_says_by_whom(user: User, add_
     add_source("A text.", title="Held")
     user.desk.library.close()
     with open_library(user.desk.library.folder, write=True):
-        from briefing_app.desktop.start import open_desk
-
         other = open_desk(user.desk.library.folder)
         window = other.open_window()
         after_show(other, [])
@@ -172,3 +172,37 @@ def test_a_dropped_passage_is_quoted_where_it_fell(user: User, add_source: Calla
     excerpt = session.briefing.excerpt(section.blocks[1].excerpt_id)  # type: ignore[union-attr]
     assert excerpt is not None
     assert excerpt.text == "The second sentence."
+
+
+def test_closing_while_an_import_runs_stops_it_and_keeps_what_came_in(user: User, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"Article {number} about ports and cables.", encoding="utf-8")
+    user.window.imports.start([folder])
+    user.wait(lambda: user.window.library.import_bar._bar.maximum() > 0)
+    user.act("close")
+    user.wait(lambda: not user.desk.windows)
+    user.desk.library.close()
+    with open_library(user.desk.library.folder, write=True) as library:
+        assert library.count() <= 300
+
+
+def test_preferences_are_kept_and_name_the_library_of_the_next_start(user: User, tmp_path: Path) -> None:
+    user.act("preferences")
+    dialog = user.dialog(PreferencesDialog)
+    dialog.author.setText("A. Analyst")
+    dialog.library.setText(str(tmp_path / "other"))
+    user.press(dialog, "Save")
+    user.wait(lambda: user.window.messages.isVisible())
+    user.wait(lambda: load_preferences().author == "A. Analyst")
+    other = open_desk(None)
+    assert other.library.folder == tmp_path / "other"
+    other.close()
+
+
+def test_damaged_preferences_are_no_obstacle(briefing_home: Path) -> None:
+    for damage in (b"\xff\xfe", b"[1]", b'{"theme": 3, "recent": [1, "a"], "layout": {"x": 1}, "new": true}'):
+        preferences_file().parent.mkdir(parents=True, exist_ok=True)
+        preferences_file().write_bytes(damage)
+        assert load_preferences().theme == "system"
