@@ -109,8 +109,9 @@ def _read_draft(path: Path) -> Draft:
             f"The draft {path} cannot be read: {error.strerror}.", "Check its name and your rights to it."
         ) from error
     if len(data) > _MOST_TEXT and not data.startswith(b"PK"):  # a Word file's pictures may be large
+        size, most = len(data) / 1e6, _MOST_TEXT / 1e6
         raise UnreadableFile(
-            f"The draft {path} has {len(data) / 1e6:.0f} MB of text; a briefing takes at most {_MOST_TEXT / 1e6:.0f} MB.",
+            f"The draft {path} has {size:.1f} MB of text; a briefing takes at most {most:.0f} MB.",
             "Divide it, or import it into the library as a source.",
         )
     return read_draft(data, path.name, new_id, resolve=resolve)
