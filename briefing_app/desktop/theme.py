@@ -201,6 +201,7 @@ QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed
     selection-background-color: {c.selection}; selection-color: {c.selection_text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateTimeEdit QLineEdit {{ border: 0; padding: 0; background: transparent; }}
+QSpinBox QLineEdit {{ padding-left: 7px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
     width: 14px; height: 14px; border: 1px solid {c.field_border}; border-radius: 4px; background: {c.panel}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}

@@ -159,6 +159,7 @@ class ExportDialog(FormDialog):
         self._state.setText(_in_words(len(findings), self._errors))
         self.adjustSize()
         self._enable()
+        self.accept_button.setFocus()
 
     def _enable(self) -> None:
         self.accept_button.setEnabled(self._ticket is None and (not self._errors or self.in_spite.isChecked()))

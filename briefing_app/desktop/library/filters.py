@@ -108,7 +108,7 @@ class FilterRow(QWidget):
     def _date(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(f"{name} date")
-        field.setPlaceholderText("2026-11-03")
+        field.setPlaceholderText("2026-11")
         field.setToolTip("A year, a month or a day, such as 2026, 2026-11 or 2026-11-03")
         field.textChanged.connect(lambda: self._typing.start())
         return field

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from briefing_app.app.composing import section_name
 from briefing_app.app.library_access import open_library
@@ -206,3 +207,24 @@ def test_damaged_preferences_are_no_obstacle(briefing_home: Path) -> None:
         preferences_file().parent.mkdir(parents=True, exist_ok=True)
         preferences_file().write_bytes(damage)
         assert load_preferences().theme == "system"
+
+
+def test_a_library_that_cannot_be_opened_is_told_and_the_window_works_without_it(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    not_a_folder = tmp_path / "library"
+    not_a_folder.write_text("a file", encoding="utf-8")
+    desk = open_desk(not_a_folder)
+    window = desk.open_window()
+    after_show(desk, [])
+    title = "The library cannot be opened"
+    qtbot.waitUntil(lambda: any(one.text() == title for one in window.library.findChildren(QLabel)))
+    assert any(str(not_a_folder) in one.text() for one in window.library.findChildren(QLabel))
+    window.take(Session(full_briefing()))
+    assert window.session is not None
+    assert window.composer.isVisible()
+    window.close_then(lambda: None)
+    box = next(one for one in window.findChildren(QMessageBox) if one.isVisible())
+    qtbot.mouseClick(next(one for one in box.buttons() if "Don" in one.text()), Qt.MouseButton.LeftButton)
+    assert desk.windows == []
+    desk.close()
