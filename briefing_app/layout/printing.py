@@ -1,15 +1,21 @@
-"""What prints at all: empty paragraphs, and sections that hold nothing else, do not."""
+"""What prints at all: empty paragraphs, and sections of the form that hold nothing else, do not."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
+from briefing_app.layout.numbering import prints_heading
 from briefing_app.model.block import Block, ListBlock, PageBreak, Paragraph, Picture, Quotation, Section, Table
 from briefing_app.model.inline import Inlines, LineBreak, Text
 
 
 def section_prints(section: Section) -> bool:
-    """True where the section or one of its parts has a block with something in it."""
+    """True where the section or one of its parts has a block with something in it, or a heading of the author's own.
+
+    Only the form's sections, which have a key, wait unseen for their text.
+    """
+    if not section.key and prints_heading(section):
+        return True
     return any(map(block_prints, section.blocks)) or any(map(section_prints, section.sections))
 
 

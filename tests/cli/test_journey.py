@@ -171,3 +171,12 @@ def test_words_divided_between_two_pages_pass_the_self_test(run: Run, tmp_path: 
     ran = run("export", file, "-o", tmp_path / "out.pdf", "--json")
     assert ran.code == 0, ran.err
     assert ran.json["pages"] > 8
+
+
+def test_a_heading_with_nothing_below_it_leaves_too(run: Run, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("Opening.\n\n# Weather at sea\n\n# Harvest\n\nGood.\n", encoding="utf-8")
+    file = tmp_path / "draft.briefing"
+    assert run("new", "--template", "narrative", "--title", "T", "--from", draft, "-o", file).code == 0
+    assert "Weather at sea" in run("text", file).out
+    assert "Accusation" not in run("text", file).out

@@ -33,6 +33,7 @@ from briefing_app.model.block import (
     Table,
 )
 from briefing_app.model.briefing import Briefing, Meta
+from briefing_app.model.plain import inline_text
 from briefing_app.model.template import PageSetup, StyleSpec
 from tests.samples import (
     DATE,
@@ -120,8 +121,12 @@ def test_a_section_without_printed_heading_does_not_count() -> None:
         (Table("t"),),
     ],
 )
-def test_an_empty_section_does_not_print(blocks: tuple[Block, ...]) -> None:
-    assert texts(laid(briefing_of(*blocks))) == ["Small", "Edition 1"]
+def test_an_empty_section_of_the_form_does_not_print(blocks: tuple[Block, ...]) -> None:
+    briefing = briefing_of(*blocks)
+    of_the_form = tuple(replace(section, key="situation") for section in briefing.sections)
+    assert texts(laid(replace(briefing, sections=of_the_form))) == ["Small", "Edition 1"]
+    own = inline_text(briefing.sections[0].heading)
+    assert texts(laid(briefing)) == ["Small", "Edition 1", *([own] if own else [])]
 
 
 def test_contents_need_three_headings_and_a_wish() -> None:
