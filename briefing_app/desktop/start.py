@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.paths import default_library_dir
 from briefing_app.app.preferences import load_preferences
+from briefing_app.desktop import quick_imports  # noqa: F401  # acts by being imported
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.fonts import load_fonts
 from briefing_app.desktop.shell import Shell
