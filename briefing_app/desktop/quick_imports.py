@@ -13,4 +13,4 @@ import PySide6.QtCore  # noqa: F401  # brings the hook
 
 _hooks = sys.modules.get("shibokensupport.feature")
 if _hooks is not None and hasattr(_hooks, "feature_imported"):
-    _hooks.feature_imported = lambda module: None
+    vars(_hooks)["feature_imported"] = lambda module: None
