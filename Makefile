@@ -37,8 +37,8 @@ fuzz: env-dev ## throw broken input at it: tests/fuzz/fuzz_*.py
 soak: env-dev ## long sessions: tests/soak/soak_*.py
 	$(MEASURE) -o python_files="soak_*.py" tests/soak $(ARGS)
 
-screenshots: env-dev ## pictures of the window's states into out/screenshots
-	$(PY) -m tests.screenshots out/screenshots $(ARGS)
+screenshots: env-dev ## pictures of the window: all states into out/screenshots, the README's into docs/images
+	$(PY) -m tests.screenshots out/screenshots --readme docs/images $(ARGS)
 
 package: ## pack the app with all it needs into dist/, and as a .deb where dpkg-deb is there
 	@$(call require_python)
