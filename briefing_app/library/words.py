@@ -45,8 +45,9 @@ def _mark_ranges() -> str:
 _MARKS = _mark_ranges()
 _RUN = re.compile(
     rf"[^\W_]+(?:[{_MARKS}{_JOINERS}]+[^\W_]*)*"
-    # an apostrophe between Cyrillic letters belongs to the word, as in Ukrainian
-    rf"(?:(?<=[\u0400-\u052f])[{_APOSTROPHES}](?=[\u0400-\u052f])[^\W_]+(?:[{_MARKS}{_JOINERS}]+[^\W_]*)*)*"
+    # an apostrophe between Cyrillic letters belongs to the word, as in Ukrainian; й may be и with a mark
+    rf"(?:(?:(?<=[\u0400-\u052f])|(?<=[\u0400-\u052f][\u0300-\u036f])|(?<=[\u0400-\u052f][\u0300-\u036f]{{2}}))"
+    rf"[{_APOSTROPHES}](?=[\u0400-\u052f])[^\W_]+(?:[{_MARKS}{_JOINERS}]+[^\W_]*)*)*"
 )
 _JAMO = "\u1100-\u11ff"  # Hangul written letter by letter: syllables again once composed
 _HAS_SINGLE = re.compile(f"[{_SINGLE}{_JAMO}]")
