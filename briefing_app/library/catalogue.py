@@ -27,6 +27,7 @@ _COLUMNS = (
     "id, title, authors, outlet, published, accessed, language, url, kind, file_name, media_type,"
     " sha256, text_sha256, reader, pages, no_text, reliability, descriptor"
 )
+_WITH_MEMBERS = ("message/rfc822", "application/vnd.ms-outlook")
 ORDERS = {
     "added": "added DESC, num DESC",
     "date": "published DESC, num DESC",
@@ -163,7 +164,7 @@ def find_same(connection: sqlite3.Connection, new: NewSource, *, same_bytes: boo
         if known is not None:
             return known
     if not new.reading.text.strip():
-        return None
+        return _same_bytes(connection, new.sha256) if same_bytes else None
     fields = new.fields()
     rows = connection.execute("SELECT id, as_read FROM source WHERE text_sha256 = ?", (new.text_sha256,))
     return next((id for id, read in rows if is_same_record(_fields_as_read(read), fields)), None)
@@ -172,6 +173,20 @@ def find_same(connection: sqlite3.Connection, new: NewSource, *, same_bytes: boo
 def known_bytes(connection: sqlite3.Connection, sha256: str, member: str | None = None) -> str | None:
     """The id of a source with exactly these original bytes, or None."""
     row = connection.execute("SELECT id FROM source WHERE sha256 = ? AND member IS ?", (sha256, member)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def known_whole(connection: sqlite3.Connection, sha256: str, member: str | None) -> str | None:
+    """As ``known_bytes``, where nothing else can be in them; attachments of a message may not have been kept yet."""
+    row = connection.execute(
+        "SELECT id, media_type FROM source WHERE sha256 = ? AND member IS ?", (sha256, member)
+    ).fetchone()
+    return None if row is None or row[1] in _WITH_MEMBERS else str(row[0])
+
+
+def _same_bytes(connection: sqlite3.Connection, sha256: str) -> str | None:
+    """The id of a source without text that has these bytes, wherever they came from."""
+    row = connection.execute("SELECT id FROM source WHERE sha256 = ? AND no_text", (sha256,)).fetchone()
     return None if row is None else str(row[0])
 
 

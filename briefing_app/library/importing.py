@@ -5,56 +5,38 @@ A batch is one transaction with bytes, text and fields of its sources, so a kill
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import functools
 import hashlib
+import os
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
-from briefing_app.errors import BriefingError
 from briefing_app.library import catalogue
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.originals import Originals
+from briefing_app.library.reading_ahead import Found, Read, ReadingAhead, Unread, members_of
 from briefing_app.library.records import NewSource
 from briefing_app.library.report import Duplicate, Failed, Imported, ImportReport
 from briefing_app.library.store import Store
 from briefing_app.library.walking import walk
-from briefing_app.model.reading import Reading
 from briefing_app.model.source import SourceKind
-from briefing_app.work.call import Call
+from briefing_app.readers.members import Member, read_members
+from briefing_app.readers.splitting import LINES, split
 from briefing_app.work.limits import GIGABYTE, Limits
-from briefing_app.work.pool import WorkerPool, worker_count
 from briefing_app.work.progress import Progress
-
-Read = Callable[[bytes, str], Reading]
 
 READING_LIMITS = Limits(seconds=60, memory=GIGABYTE)
 LARGEST = 512 << 20  # bytes of a file that is read; larger ones are no articles
 _BATCH_SOURCES, _BATCH_BYTES, _BATCH_SECONDS = 200, 32 << 20, 1.0
+_CUT_FROM = 8 << 20  # bytes from which a mailbox or file of articles is cut here and not in a worker
+_TELL_EVERY = 50  # members after which progress is told inside a file
 _INDEX_EVERY = 2000  # sources committed before the index is brought up to date on the way
 
 
-def read_file(data: bytes, name: str) -> Reading:
-    """Read with the readers' own door, loaded where it is used: in a worker."""
-    from briefing_app.readers.dispatch import read
-
-    return read(data, name)
-
-
-DEFAULT_READ: Read = read_file
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """A file that is being read. Without a ``call`` it has an ``outcome`` already."""
-
-    path: Path
-    data: bytes
-    call: Call | None = None
-    outcome: Reading | str = ""
+DEFAULT_READ: Read = read_members
 
 
 class Importer:
@@ -73,6 +55,8 @@ class Importer:
         self._batch_bytes = 0
         self._batch_since = 0.0
         self._unindexed = 0
+        self._waiting: dict[int, int] = {}  # by a file's number, how much of it is still to be read or cut
+        self._done = 0
 
     def import_paths(self, paths: list[Path], *, workers: bool) -> Generator[Progress, None, ImportReport]:
         """Read every file under ``paths`` and keep it."""
@@ -85,10 +69,7 @@ class Importer:
             if len(files) % 500 == 0:
                 yield Progress(0, None, f"Looking for files: {len(files)} so far")
         try:
-            with self._reading(workers) as start:
-                for done, path in enumerate(self._results(files, start), 1):
-                    self._commit_if_due()
-                    yield Progress(done, len(files), path.name)
+            yield from self._read_files(files, workers)
         finally:
             self._commit()  # a cancelled import keeps what was read
         yield from self._index(len(files))
@@ -112,78 +93,97 @@ class Importer:
 
     # --- reading ------------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def _reading(self, workers: bool) -> Iterator[Callable[[Path, bytes], _Waiting]]:
-        """How a file's bytes are read: in a pool of workers, or here."""
-        if not workers:
-            yield self._read_here
-            return
-        with WorkerPool(limits=READING_LIMITS, what="the reader") as pool:
-            yield lambda path, data: _Waiting(path, data, pool.submit(self._read, data, path.name))
+    def _read_files(self, files: list[Path], workers: bool) -> Generator[Progress, None, None]:
+        """Take in every file, each accounted for as a whole or by its members."""
+        with contextlib.ExitStack() as stack:
+            if workers:
+                ahead = stack.enter_context(ReadingAhead(self._read, READING_LIMITS))
+                results = ahead.results(self._unread(files))
+            else:
+                results = self._read_here(files)
+            taken = 0
+            for item, member in results:
+                if member is None:
+                    self._end_of(item.number)
+                else:
+                    self._take_in(item, member)
+                    taken += 1
+                self._commit_if_due()
+                if member is None or taken % _TELL_EVERY == 0:
+                    yield Progress(self._done, len(files), item.path.name)
 
-    def _read_here(self, path: Path, data: bytes) -> _Waiting:
-        try:
-            return _Waiting(path, data, outcome=self._read(data, path.name))
-        except BriefingError as error:
-            return _Waiting(path, data, outcome=str(error))
+    def _read_here(self, files: list[Path]) -> Iterator[Found]:
+        for item in self._unread(files):
+            for member in members_of(self._read, item.data, item.file_name):
+                yield item, member
+            yield item, None
 
-    def _results(self, files: list[Path], start: Callable[[Path, bytes], _Waiting]) -> Iterator[Path]:
-        """Take in every file, keeping a few being read at a time; gives each path once it is accounted for."""
-        waiting: deque[_Waiting] = deque()
-        ahead = worker_count() * 3
-        for path in files:
-            data = self._load(path)
-            if data is None:
-                yield path
-                continue
-            waiting.append(start(path, data))
-            if len(waiting) > ahead or sum(len(item.data) for item in waiting) > _BATCH_BYTES:
-                yield self._take_in(waiting.popleft())
-        while waiting:
-            yield self._take_in(waiting.popleft())
+    def _unread(self, files: list[Path]) -> Iterator[Unread]:
+        """What has to be read: files, and the parts of those that are cut; what is known already is left out."""
+        for number, path in enumerate(files):
+            self._waiting[number] = 1
+            try:
+                yield from self._items(number, path)
+            except OSError as error:
+                reason = "It may not be read: ask for the right to read it."
+                if not isinstance(error, PermissionError):
+                    reason = f"It cannot be read ({error.strerror or error})."
+                self._failed.append(Failed(str(path), None, reason))
+            self._end_of(number)
 
-    def _load(self, path: Path) -> bytes | None:
-        """The bytes of a file, or None where it is accounted for without reading."""
-        try:
-            size = path.stat().st_size
+    def _end_of(self, number: int) -> None:
+        """One thing less to wait for in a file; at the last, the file is done."""
+        self._waiting[number] -= 1
+        if not self._waiting[number]:
+            del self._waiting[number]
+            self._done += 1
+
+    def _items(self, number: int, path: Path) -> Iterator[Unread]:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            parts = split(file, path.name) if size > _CUT_FROM or path.suffix.lower() in LINES else None
+            if parts is not None:
+                for part in parts:
+                    if part.problem:
+                        self._failed.append(Failed(str(path), part.name, part.problem))
+                    else:
+                        yield from self._new(Unread(number, path, part.name, part.file_name, part.data))
+                return
             if size > LARGEST:
                 reason = f"It is larger than {LARGEST >> 20} MB, which is more than a source can be."
                 self._failed.append(Failed(str(path), None, reason))
-                return None
-            data = path.read_bytes()
-        except OSError as error:
-            reason = "It may not be read: ask for the right to read it."
-            if not isinstance(error, PermissionError):
-                reason = f"It cannot be read ({error.strerror or error})."
-            self._failed.append(Failed(str(path), None, reason))
-            return None
-        if not data:
-            self._failed.append(Failed(str(path), None, "The file is empty."))
-            return None
-        with self._store.reading() as connection:
-            known = catalogue.known_bytes(connection, hashlib.sha256(data).hexdigest())
-        if known is not None:
-            self._duplicates.append(Duplicate(known, str(path)))
-            return None
-        return data
-
-    def _take_in(self, item: _Waiting) -> Path:
-        outcome = item.outcome
-        if item.call is not None:
-            try:
-                outcome = item.call.result()
-            except BriefingError as error:
-                outcome = str(error)
-        if isinstance(outcome, str):
-            self._failed.append(Failed(str(item.path), None, outcome))
+                return
+            data = file.read()
+        if data:
+            yield from self._new(Unread(number, path, None, path.name, data))
         else:
-            accessed = _file_date(item.path) if outcome.kind is SourceKind.WEB else ""
-            self._add(
-                NewSource(
-                    data=item.data, reading=outcome, path=str(item.path), file_name=item.path.name, accessed=accessed
-                )
+            self._failed.append(Failed(str(path), None, "The file is empty."))
+
+    def _new(self, item: Unread) -> Iterator[Unread]:
+        """The item, unless its bytes are in the library and can have nothing else in them."""
+        with self._store.reading() as connection:
+            known = catalogue.known_whole(connection, hashlib.sha256(item.data).hexdigest(), item.member)
+        if known is not None:
+            self._duplicates.append(Duplicate(known, str(item.path), item.member))
+            return
+        self._waiting[item.number] += 1
+        yield item
+
+    def _take_in(self, item: Unread, found: Member) -> None:
+        member = "/".join(filter(None, (item.member, found.name))) or None
+        if found.reading is None:
+            self._failed.append(Failed(str(item.path), member, found.problem))
+            return
+        self._add(
+            NewSource(
+                data=item.data if found.data is None else found.data,
+                reading=found.reading,
+                path=str(item.path),
+                file_name=found.file_name,
+                member=member,
+                accessed=_file_date(item.path) if found.reading.kind is SourceKind.WEB else "",
             )
-        return item.path
+        )
 
     # --- keeping ------------------------------------------------------------------------------------------------
 
@@ -232,6 +232,7 @@ class Importer:
             yield Progress(done, done, "Updating the search index")
 
 
+@functools.lru_cache(maxsize=64)
 def _file_date(path: Path) -> str:
     """The day on which the file was saved, in local time."""
     try:

@@ -14,10 +14,11 @@ from briefing_app.errors import BriefingError, StorageError, UsageError
 from briefing_app.library import catalogue, search
 from briefing_app.library.corrections import check_corrections, check_tags
 from briefing_app.library.faults import told_plainly
-from briefing_app.library.importing import DEFAULT_READ, Importer, Read
+from briefing_app.library.importing import DEFAULT_READ, Importer
 from briefing_app.library.index import IndexDamaged
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.locks import WriterLock
+from briefing_app.library.reading_ahead import Read
 from briefing_app.library.records import NewSource
 from briefing_app.library.report import ImportReport
 from briefing_app.library.search import Query, SearchResults

@@ -3,5 +3,6 @@
 from briefing_app.readers.detection import READER_FORMATS, ReaderFormat
 from briefing_app.readers.dispatch import read
 from briefing_app.readers.draft import read_draft
+from briefing_app.readers.members import Member, read_members
 
-__all__ = ["READER_FORMATS", "ReaderFormat", "read", "read_draft"]
+__all__ = ["READER_FORMATS", "Member", "ReaderFormat", "read", "read_draft", "read_members"]

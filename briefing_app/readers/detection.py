@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -33,15 +38,39 @@ READER_FORMATS = (
         (".docx", ".docm", ".dotx"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
+    ReaderFormat("odt", "OpenDocument text", (".odt", ".ott", ".fodt"), "application/vnd.oasis.opendocument.text"),
+    ReaderFormat("rtf", "RTF document", (".rtf",), "application/rtf"),
+    ReaderFormat("epub", "E-book", (".epub",), "application/epub+zip"),
     ReaderFormat("eml", "E-mail message", (".eml",), "message/rfc822"),
+    ReaderFormat("msg", "Outlook message", (".msg",), "application/vnd.ms-outlook"),
+    ReaderFormat("mbox", "Mailbox", (".mbox", ".mbx"), "application/mbox"),
+    ReaderFormat("ris", "RIS references", (".ris",), "application/x-research-info-systems"),
+    ReaderFormat("bibtex", "BibTeX references", (".bib",), "application/x-bibtex"),
+    ReaderFormat("csl", "CSL-JSON references", (), "application/vnd.citationstyles.csl+json"),
+    ReaderFormat("jsonl", "JSON Lines of articles", (".jsonl", ".ndjson", ".jsonlines"), "application/x-ndjson"),
+    ReaderFormat("telegram", "Telegram export", (), "application/json"),
+    ReaderFormat("zip", "ZIP archive", (".zip",), "application/zip"),
 )
 MEDIA_TYPES = {entry.key: entry.media_type for entry in READER_FORMATS}
+LABELS = {
+    "pdf": "a PDF",
+    "docx": "a Word document",
+    "odt": "an OpenDocument text",
+    "epub": "an e-book",
+    "msg": "an Outlook message",
+    "mbox": "a mailbox",
+    "ris": "a file of references (RIS)",
+    "bibtex": "a file of references (BibTeX)",
+    "csl": "a file of references (CSL-JSON)",
+    "jsonl": "a file of articles (JSON Lines)",
+    "telegram": "an export of a Telegram channel",
+    "zip": "a ZIP archive",
+}
 _BY_EXTENSION = {extension: entry.key for entry in READER_FORMATS for extension in entry.extensions}
 
 _SAVE_AS = "Open it in its own program and save it as DOCX, PDF or text."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "an RTF document", _SAVE_AS),
     (b"\x89PNG\r\n", "a PNG picture", "A picture has no text; insert it into a briefing as a picture."),
     (b"\xff\xd8\xff", "a JPEG picture", "A picture has no text; insert it into a briefing as a picture."),
     (b"GIF8", "a GIF picture", "A picture has no text; insert it into a briefing as a picture."),
@@ -72,6 +101,20 @@ _HTML_START = re.compile(
     r"^\s*(?:<\?xml[^>]*\?>\s*|(?><!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S
 )
 _HTML_TAG = re.compile(r"</?(?:p|div|span|br|a|h[1-6]|ul|li|table|td|article|body|html|head)\b[^<>]*>", re.I)
+_NEXT_MESSAGE = re.compile(rb"\n\r?\nFrom [^\r\n]+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [^\r\n]+\r?\n[A-Za-z-]+:")
+_RIS_RECORD = re.compile(r"^TY  ?- ?\w", re.MULTILINE)
+_BIBTEX_ENTRY = re.compile(r"^\s*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BIBTEX_ARTICLE = re.compile(
+    r"@(?:article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis"
+    r"|proceedings|report|techreport|thesis|unpublished)\s*\{\s*[^\s,{}]+\s*,",
+    re.IGNORECASE,
+)
+_TELEGRAM = re.compile(r'"messages"\s*:\s*\[|"chats"\s*:\s*\{')
+_CSL = re.compile(
+    r'"(?:type|id|citation-key)"\s*:\s*"[^"]*"[^\]]{0,4000}"(?:title|author|issued|container-title)"\s*:', re.DOTALL
+)
+_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error,
+               RuntimeError, KeyError, IndexError, OverflowError)  # fmt: skip
 _STRANGE = re.compile("[\x00-\x08\x0e-\x1a\ufffd]+")
 _FLAT_WORD = re.compile(rb"<pkg:package\b|<w:wordDocument\b")
 
@@ -88,7 +131,9 @@ def detect(data: bytes, name: str) -> str:
     if b"%PDF-" in head or (data.startswith(b"%") and b" obj" in head and b"%%EOF" in data[-2048:]):
         return "pdf"
     if data.startswith(_OLE):
-        raise _in_ole(data, name)
+        return _in_ole(data, name)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
+        return "rtf"
     for magic, kind, remedy in _FOREIGN:
         if data.startswith(magic) and (len(magic) > 2 or _is_binary(head)):
             raise failures.unsupported(name, kind, remedy)
@@ -103,69 +148,138 @@ def extension_of(name: str) -> str:
 
 
 def _in_zip(data: bytes, name: str) -> str:
+    extension = extension_of(name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = _in_listing(
+                {entry.filename.replace("\\", "/").lstrip("/") for entry in archive.infolist()}, archive
+            )
+    except _ZIP_FAULTS:
+        found = _in_damaged_zip(data)
+        if not found and extension in (".docx", ".docm", ".dotx", ".odt", ".epub"):
+            found = _BY_EXTENSION[extension]
+    if found in MEDIA_TYPES:
+        return found
+    if found:
+        remedy = "Open it as a briefing instead." if found == "a briefing" else _SAVE_AS
+        raise failures.unsupported(name, found, remedy)
+    if extension in (".docx", ".docm", ".dotx"):
+        return "docx"
+    return "zip"
+
+
+def _in_listing(names: set[str], archive: zipfile.ZipFile) -> str:
+    """The key of a package's format, or what it is in words; empty for an archive of files."""
+    if "[Content_Types].xml" in names:
+        folders = {entry.split("/", 1)[0] for entry in names}
+        kinds = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
+        return next((kind for folder, kind in kinds.items() if folder in folders), "docx")
+    if "mimetype" in names:
+        kind = archive.read("mimetype")[:200]
+        if b"epub" in kind:
+            return "epub"
+        if b"opendocument" in kind:
+            return "odt" if b"opendocument.text" in kind else "an OpenDocument file"
+    if "META-INF/container.xml" in names:
+        return "epub"
+    if "content.xml" in names and ("META-INF/manifest.xml" in names or "styles.xml" in names):
+        return "odt"
+    return "a briefing" if "briefing.json" in names else ""
+
+
+def _in_damaged_zip(data: bytes) -> str:
+    """As ``_in_listing``, for a package without its table of contents, by the names that stand in it."""
     if b"[Content_Types].xml" in data and b"word/" in data:
         return "docx"
-    listing = data[:2048] + data[-65_536:]
-    for mark, kind in (
-        (b"xl/", "an Excel workbook"),
-        (b"ppt/", "a PowerPoint presentation"),
-        (b"visio/", "a Visio drawing"),
-        (b"opendocument.text", "an OpenDocument text"),
-        (b"opendocument", "an OpenDocument file"),
-        (b"epub+zip", "an e-book"),
-        (b"content.xml", "an OpenDocument file"),
-        (b"briefing.json", "a briefing"),
-    ):
-        if mark in listing:
-            remedy = "Open it as a briefing instead." if kind == "a briefing" else _SAVE_AS
-            raise failures.unsupported(name, kind, remedy)
-    if b"[Content_Types].xml" in data or extension_of(name) in (".docx", ".docm", ".dotx"):
-        return "docx"
-    raise failures.unsupported(name, "a ZIP archive", "Unpack it and use the files in it.")
+    marks = {
+        b"xl/": "an Excel workbook",
+        b"ppt/": "a PowerPoint presentation",
+        b"opendocument.text": "odt",
+        b"opendocument": "an OpenDocument file",
+        b"epub+zip": "epub",
+        b"briefing.json": "a briefing",
+        b"[Content_Types].xml": "docx",
+    }
+    return next((kind for mark, kind in marks.items() if mark in data[:65_536]), "")
 
 
-def _in_ole(data: bytes, name: str) -> Exception:
+def _in_ole(data: bytes, name: str) -> str:
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
 
     if has("EncryptedPackage"):
-        return failures.encrypted(name, "an Office document")
-    if has("__substg1.0_") or has("__nameid_version"):
-        return failures.unsupported(name, "an Outlook message (.msg)", "Save it from Outlook as .eml, PDF or text.")
+        raise failures.encrypted(name, "an Office document")
+    if has("__substg1.0_") or has("__properties_version1.0"):
+        return "msg"
     if has("WordDocument"):
-        return failures.unsupported(
+        raise failures.unsupported(
             name, "a Word document of the old kind (.doc)", "Open it in Word or LibreOffice and save it as DOCX."
         )
     if has("Workbook") or has("Book"):
-        return failures.unsupported(name, "an Excel workbook of the old kind", _SAVE_AS)
+        raise failures.unsupported(name, "an Excel workbook of the old kind", _SAVE_AS)
     if has("PowerPoint Document"):
-        return failures.unsupported(name, "a PowerPoint presentation of the old kind", _SAVE_AS)
-    return failures.unsupported(name, "an old Office file", _SAVE_AS)
+        raise failures.unsupported(name, "a PowerPoint presentation of the old kind", _SAVE_AS)
+    raise failures.unsupported(name, "an old Office file", _SAVE_AS)
 
 
 def _in_text(data: bytes, name: str) -> str:
     extension = extension_of(name)
     claimed = _BY_EXTENSION.get(extension, "")
     if _looks_like_mail(data):
-        return "mhtml" if _is_web_archive(data, claimed) else "eml"
+        if _is_web_archive(data, claimed):
+            return "mhtml"
+        return "mbox" if claimed != "eml" and data.startswith(b"From ") and _NEXT_MESSAGE.search(data) else "eml"
     if not data.strip():
         raise UnreadableFile(f"“{name}” has nothing but blank space in it.", "Save the original again.")
     text = decode(data[:65_536])
     if _is_binary_text(text):
-        if claimed in ("pdf", "docx"):
-            raise failures.damaged(name, "a PDF" if claimed == "pdf" else "a Word document", "its beginning is missing")
+        if claimed in ("pdf", "docx", "odt", "epub", "zip", "msg"):
+            raise failures.damaged(name, LABELS[claimed], "its beginning is missing")
         raise failures.unsupported(name, "a binary file of an unknown kind", _SAVE_AS)
+    structured = _structured(text, claimed)
+    if structured:
+        return structured
     if _FLAT_WORD.search(data[:4096]):
         raise failures.unsupported(name, "a Word document saved as XML", "Open it in Word and save it as DOCX.")
     if _HTML_START.match(text) or (claimed == "html" and _HTML_TAG.search(text)):
         return "html"
     if claimed not in ("txt", "markdown") and len(_HTML_TAG.findall(text)) >= 5:
         return "html"
-    if claimed in ("pdf", "docx"):
-        return "txt"
     if claimed in ("eml", "mhtml"):
         return claimed if re.match(rb"^[!-9;-~]+:", data) else "txt"
     return claimed if claimed in ("markdown", "html") else "txt"
+
+
+def _structured(text: str, claimed: str) -> str:
+    """The key of a format of records, or of a flat OpenDocument, by the look of its beginning; empty for prose."""
+    text = text.replace("\r", "\n")
+    start = text.lstrip("\ufeff \t\n")
+    if start.startswith("<") and "office:document" in text[:4096] and "office:mimetype" in text[:8192]:
+        return "odt"
+    if _RIS_RECORD.search(text) if claimed == "ris" else _RIS_RECORD.match(start):
+        return "ris"
+    if _BIBTEX_ENTRY.search(text) if claimed == "bibtex" else _BIBTEX_ARTICLE.match(start):
+        return "bibtex"
+    if claimed == "jsonl" or start[:1] in ("{", "["):
+        return _in_json(start, claimed)
+    return ""
+
+
+def _in_json(start: str, claimed: str) -> str:
+    if claimed == "jsonl" or _is_article(start.split("\n", 1)[0]):
+        return "jsonl"
+    if start.startswith("{") and _TELEGRAM.search(start):
+        return "telegram"
+    return "csl" if start.startswith("[") and _CSL.search(start[:20_000]) else ""
+
+
+def _is_article(line: str) -> bool:
+    """True for a line that is one JSON object with the text of an article in it, or its title."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and any(isinstance(record.get(key), str) for key in ("text", "body", "content"))
 
 
 def _looks_like_mail(data: bytes) -> bool:

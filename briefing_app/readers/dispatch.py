@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from typing import cast
+from itertools import islice
 
 from briefing_app.model.reading import Reading
-from briefing_app.readers.detection import detect
-
-# The modules are imported when first needed: each brings libraries of its own.
-_READERS = {
-    "txt": "read_txt",
-    "markdown": "read_markdown",
-    "html": "read_html",
-    "mhtml": "read_mhtml",
-    "pdf": "read_pdf",
-    "docx": "read_docx",
-    "eml": "read_eml",
-}
+from briefing_app.readers import failures
+from briefing_app.readers.detection import LABELS, detect
+from briefing_app.readers.members import read_members
+from briefing_app.readers.single import SINGLE, read_as
 
 
 def read(data: bytes, name: str) -> Reading:
     """Read a file's bytes; ``name`` is its file name, which the messages use.
 
     The format is told by the content first, so that a wrongly named file is read as what it is. The same bytes
-    give the same reading always. Raises UnreadableFile, and nothing else, for any bytes whatever.
+    give the same reading always. A file with several sources in it is refused: ``read_members`` gives them.
+    Raises UnreadableFile, and nothing else, for any bytes whatever.
     """
     key = detect(data, name)
-    module = importlib.import_module(f"briefing_app.readers.{key}")
-    reader = cast("Callable[[bytes, str], Reading]", getattr(module, _READERS[key]))
-    return reader(data, name)
+    return read_as(key, data, name) if key in SINGLE else _only_member(key, data, name)
+
+
+def _only_member(key: str, data: bytes, name: str) -> Reading:
+    first = list(islice(read_members(data, name), 2))
+    if len(first) == 1 and first[0].reading is not None and key != "zip":
+        return first[0].reading
+    raise failures.unsupported(
+        name, f"{LABELS[key]} with sources of its own", "Import it into the library: each of them becomes a source."
+    )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email.policy
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import getaddresses
 
 from briefing_app.model.reading import BlockKind, Fields, Reading
@@ -16,24 +19,27 @@ from briefing_app.readers.plain_text import plain_blocks
 from briefing_app.readers.text_builder import TextBuilder
 
 READER = "eml/1"
-_NEXT_MESSAGE = re.compile(rb"\n\r?\nFrom [^\r\n]+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [^\r\n]+\r?\n[A-Za-z-]+:")
+_ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)  # in a mailbox, a line of a message that begins with From
 _FLOWED = re.compile(r" \n(?!>|\n)")
 _MAX_DEPTH = 5
 
 
 def read_eml(data: bytes, name: str) -> Reading:
     """Read one message; attachments are named in the warnings and not read. Raises UnreadableFile."""
-    if data.startswith(b"From ") and _NEXT_MESSAGE.search(data):
-        count = len(_NEXT_MESSAGE.findall(data)) + 1
-        raise failures.unsupported(
-            name, f"a mailbox of {count} messages", "Save the messages that you need one by one, as .eml files."
-        )
+    reading, attached = read_message(data, name)
+    return replace(reading, warnings=tuple(f"An attachment was not read: “{_label(part)}”." for part in attached))
+
+
+def read_message(data: bytes, name: str) -> tuple[Reading, list[mime.MailMessage]]:
+    """One message, and the parts that are attached to it. Raises UnreadableFile."""
+    if data.startswith(b"From "):
+        data = _ESCAPED.sub(rb"\1", data)
     message = mime.parse_message(data)
     if not message.keys():
         raise failures.damaged(name, "an e-mail message", "it has no headers")
     builder = TextBuilder()
-    warnings = _add_message(builder, message, 0)
-    return Reading(
+    attached = _add_message(builder, message, 0)
+    reading = Reading(
         reader=READER,
         kind=SourceKind.EMAIL,
         media_type="message/rfc822",
@@ -41,8 +47,24 @@ def read_eml(data: bytes, name: str) -> Reading:
         fields=_fields(message, builder.text),
         blocks=builder.blocks,
         no_text=not builder.text,
-        warnings=tuple(warnings),
     )
+    return reading, attached
+
+
+def attachments_of(parts: list[mime.MailMessage]) -> Iterator[tuple[str, bytes | None]]:
+    """The names and bytes of attached parts; None for bytes that cannot be had."""
+    for number, part in enumerate(parts, 1):
+        inner = _inner_message(part)
+        if inner is None:
+            named = mime.part_name(part)
+            yield named or f"attachment {number}", mime.body(part)
+            continue
+        name = _label(part)
+        try:
+            data = inner.as_bytes(policy=email.policy.compat32.clone(max_line_length=0))
+        except (ValueError, TypeError, LookupError, AttributeError):  # a message too broken to be written again
+            data = None
+        yield name if name.lower().endswith(".eml") else f"{name}.eml", data
 
 
 def _fields(message: mime.MailMessage, text: str) -> Fields:
@@ -65,8 +87,8 @@ def _senders(message: mime.MailMessage) -> tuple[str, ...]:
     return found or ((value,) if value else ())
 
 
-def _add_message(builder: TextBuilder, message: mime.MailMessage, depth: int) -> list[str]:
-    """Add the words of a message; the warnings name what is attached to it."""
+def _add_message(builder: TextBuilder, message: mime.MailMessage, depth: int) -> list[mime.MailMessage]:
+    """Add the words of a message; gives the parts that are attached to it."""
     plain: list[mime.MailMessage] = []
     pages: list[mime.MailMessage] = []
     attached: list[mime.MailMessage] = []
@@ -82,13 +104,10 @@ def _add_message(builder: TextBuilder, message: mime.MailMessage, depth: int) ->
     _add_plain(builder, plain)
     if not builder.length:
         _add_pages(builder, pages)
-    warnings = [f"An attachment was not read: “{_label(part)}”." for part in attached]
     if not builder.length and depth < _MAX_DEPTH:
-        for part in attached:
-            inner = _inner_message(part)
-            if inner is not None:
-                warnings += _add_message(builder, inner, depth + 1)
-    return warnings
+        for inner in filter(None, map(_inner_message, attached)):
+            _add_message(builder, inner, depth + 1)
+    return attached
 
 
 def _add_plain(builder: TextBuilder, parts: list[mime.MailMessage]) -> None:

@@ -7,6 +7,10 @@ from briefing_app.errors import UnreadableFile
 MAX_BYTES = 512 * 1024 * 1024
 
 
+class UnsupportedFormat(UnreadableFile):
+    """The file is sound, for all we know, and in a format that has no text or that no reader reads."""
+
+
 def empty(name: str) -> UnreadableFile:
     return UnreadableFile(f"“{name}” is empty (0 bytes).", "Save the original again, or leave it out.")
 
@@ -33,5 +37,5 @@ def encrypted(name: str, kind: str) -> UnreadableFile:
     )
 
 
-def unsupported(name: str, kind: str, remedy: str) -> UnreadableFile:
-    return UnreadableFile(f"“{name}” is {kind}, which is not a format that can be read.", remedy)
+def unsupported(name: str, kind: str, remedy: str) -> UnsupportedFormat:
+    return UnsupportedFormat(f"“{name}” is {kind}, which is not a format that can be read.", remedy)

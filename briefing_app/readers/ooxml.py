@@ -50,18 +50,19 @@ class Relations(dict[str, tuple[str, str, bool]]):
 class Package:
     """The parts of an Office file. Reading a part raises UnreadableFile for damage and for bombs."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, kind: str = KIND) -> None:
         self.name = name
+        self._kind = kind
         self._total = 0
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except _ZIP_FAULTS as error:
-            raise failures.damaged(name, KIND, "its table of contents is missing") from error
+            raise failures.damaged(name, kind, "its table of contents is missing") from error
         if len(entries) > MAX_PARTS:
             raise failures.too_large(name, f"{len(entries)} parts in one document")
         if any(entry.flag_bits & 1 for entry in entries):
-            raise failures.encrypted(name, KIND)
+            raise failures.encrypted(name, kind)
         self._entries = {_part_name(entry.filename).lower(): entry for entry in entries}
 
     def has(self, part: str) -> bool:
@@ -76,7 +77,7 @@ class Package:
             with self._zip.open(entry) as stream:
                 data = stream.read(min(MAX_PART, MAX_TOTAL - self._total) + 1)
         except _ZIP_FAULTS as error:
-            raise failures.damaged(self.name, KIND, f"its part {part} cannot be unpacked") from error
+            raise failures.damaged(self.name, self._kind, f"its part {part} cannot be unpacked") from error
         self._total += len(data)
         if len(data) > MAX_PART or self._total > MAX_TOTAL:
             raise failures.too_large(self.name, "its parts unpack to hundreds of megabytes")
@@ -89,7 +90,7 @@ class Package:
             return None
         if _DOCTYPE.search(data[:4096]):
             raise UnreadableFile(
-                f"“{self.name}” declares XML entities, which no Word document does and which can be used for attacks.",
+                f"“{self.name}” declares XML entities, which no such document does and which can be used for attacks.",
                 "Do not trust this file; ask its sender for another copy.",
             )
         if b"purl.oclc.org/ooxml" in data:
@@ -101,7 +102,7 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise failures.damaged(self.name, KIND, f"its part {part} is not well-formed") from error
+            raise failures.damaged(self.name, self._kind, f"its part {part} is not well-formed") from error
 
     def optional_xml(self, part: str) -> Any | None:
         """As ``xml``, with None for a damaged part: for parts that a text can do without."""

@@ -21,7 +21,10 @@ class Call:
         on_item: Callable[[Any], None] | None = None,
         on_done: Callable[[Call], None] | None = None,
     ) -> None:
-        """For the pool only. ``message`` is the pickled call."""
+        """For the pool only. ``message`` is the pickled call.
+
+        With ``on_item`` what the call yields goes there and nowhere else; without, it is kept for ``listen``.
+        """
         self.message = message
         self.limits = limits
         self._lock = threading.Lock()
@@ -29,6 +32,7 @@ class Call:
         self._result: Any = None
         self._error: BriefingError | None = None
         self._kill: Callable[[], None] | None = None
+        self._keeps = on_item is None
         self._items: list[Any] = []
         self._on_item = [on_item] if on_item else []
         self._on_done = [on_done] if on_done else []
@@ -59,7 +63,10 @@ class Call:
         self._end(error=Cancelled(), kill=True)
 
     def listen(self, on_item: Callable[[Any], None], on_done: Callable[[Call], None]) -> None:
-        """Hear what the call yields, from its beginning on, and then that it has ended."""
+        """Hear what the call yields, from its beginning on, and then that it has ended.
+
+        A call that was given ``on_item`` has kept nothing: only what it yields from now on is heard.
+        """
         with self._lock:
             for item in self._items:
                 on_item(item)
@@ -88,7 +95,8 @@ class Call:
         with self._lock:
             if self.is_done:
                 return
-            self._items.append(value)
+            if self._keeps:
+                self._items.append(value)
             listeners = list(self._on_item)
         for listener in listeners:
             listener(value)

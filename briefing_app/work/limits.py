@@ -17,6 +17,7 @@ Cause = Literal["time", "memory", "crash", "fault"]
 class Limits:
     """Limits of one call. ``seconds`` of wall time and ``memory`` in bytes; None means no limit.
 
+    A call that yields has that time for each step. The time in which ``on_item`` keeps it waiting does not count.
     Memory is what the call takes beyond what its process had before it. It is enforced where the system has a
     limit on address space (Linux and other Unix systems).
     """

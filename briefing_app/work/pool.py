@@ -65,7 +65,7 @@ class WorkerPool:
 
         A call with the key ``supersedes`` cancels an earlier one with that key which has not ended, so that the
         newest request wins. ``on_item`` gets what a generator yields as it comes, ``on_done`` the ended call; both
-        run on a thread of the pool and must be quick.
+        run on a thread of the pool. ``on_done`` must be quick; an ``on_item`` that takes its time slows the worker.
         """
         message = pickle.dumps((function, arguments, limits or self._limits), pickle.HIGHEST_PROTOCOL)
         call = Call(message, limits or self._limits, on_item, on_done)
@@ -180,6 +180,7 @@ class _Worker:
             match kind:
                 case child.ITEM:
                     call.item(value)
+                    deadline = None if seconds is None else time.monotonic() + seconds
                     continue
                 case child.RESULT:
                     call.finish(value)

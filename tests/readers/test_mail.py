@@ -63,9 +63,9 @@ def test_a_japanese_message() -> None:
     assert read(made + "すみません。".encode("iso-2022-jp"), "m.eml").text == "すみません。"
 
 
-def test_a_mailbox_of_several_messages_is_refused_by_its_count() -> None:
+def test_a_mailbox_of_several_messages_is_for_the_library() -> None:
     one = b"From a@b.c Mon Jun 01 04:28:28 2026\nFrom: a@b.c\nSubject: x\nMessage-ID: <1@b>\n\nWords\n\n"
-    with pytest.raises(UnreadableFile, match="mailbox of 2 messages"):
+    with pytest.raises(UnreadableFile, match="mailbox with sources of its own"):
         read(one * 2, "all.mbox")
     assert read(one, "one.mbox").text == "Words"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from briefing_app.errors import UnreadableFile
 from briefing_app.model.reading import BlockKind, Reading
-from briefing_app.readers import READER_FORMATS, read
+from briefing_app.readers import READER_FORMATS, read, read_members
 from tests.readers.build import docx, paragraph, pdf, png
 
 RUSSIAN = "Москва заявила о прямом участии альянса в подготовке ударов. Это утверждение не подтверждено."
@@ -125,7 +125,10 @@ def with_document(xml: bytes) -> bytes:
         (archive({"xl/workbook.xml": b"<x/>", "[Content_Types].xml": b"<Types/>"}), "Excel"),
         (archive({"a.txt": b"words"}), "ZIP archive"),
         (archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<x/>"}), "OpenDocument"),
-        (b"{\\rtf1\\ansi words}", "RTF"),
+        (archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "OpenDocument file"),
+        (archive({"META-INF/container.xml": b"<x/>"}), "e-book"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le") * 50, "Outlook message"),
+        (b'{"text": "one"}\n{"text": "two"}', "JSON Lines"),
         (png(), "PNG picture"),
         (bytes(range(256)) * 20, "binary"),
         (with_document(b"<not-closed>"), "not well-formed"),
@@ -149,15 +152,24 @@ def test_a_package_that_unpacks_to_a_flood_is_refused() -> None:
         read(bomb, "bomb.docx")
 
 
+STARTS = (
+    *(b"", b"<html>", b"From: x\nTo: y\nSubject: z\nMIME-Version: 1.0\n", b"PK\x03\x04", b"---\n", b"{\\rtf1 "),
+    *(b"TY  - JOUR\n", b"@article{a, ", b'{"text": ', b'{"messages": [', b"From a@b Mon Jan  1 00:00:00 2026\nA: "),
+)
+
+
 @given(
-    st.sampled_from(["a.txt", "a.html", "a.eml", "a.mht", "a.md", "a.docx", "a"]),
-    st.sampled_from([b"", b"<html>", b"From: x\nTo: y\nSubject: z\nMIME-Version: 1.0\n", b"PK\x03\x04", b"---\n"]),
+    st.sampled_from("a.txt a.html a.eml a.mht a.md a.docx a a.odt a.rtf a.bib a.ris a.jsonl a.json a.mbox".split()),
+    st.sampled_from(STARTS),
     st.binary(max_size=300),
 )
 @settings(max_examples=200, deadline=None)
 def test_no_bytes_raise_anything_else(name: str, start: bytes, rest: bytes) -> None:
     with contextlib.suppress(UnreadableFile):
         check_form(read(start + rest, name))
+    with contextlib.suppress(UnreadableFile):
+        for member in read_members(start + rest, name):
+            assert (member.reading is None) == bool(member.problem)
 
 
 def test_every_format_is_declared_once() -> None:
@@ -174,6 +186,11 @@ def test_every_format_is_declared_once() -> None:
         (b"<p>" * 100_000 + b"words", "deep.html"),
         (b"<title>" + b"| " * 200_000, "title.html"),
         (b"> " * 3000 + b"words", "quotes.md"),
+        (b"{\\rtf1 " + b"{\\b " * 200_000, "deep.rtf"),
+        (b"@article{a, title = " + b"{" * 300_000, "braces.bib"),
+        (b"@article{a, " * 30_000, "entries.bib"),
+        (b"TY  - JOUR\n" * 50_000, "records.ris"),
+        (b"From a@b Mon Jan  1 00:00:00 2026\n" * 50_000, "envelopes.mbox"),
         (
             b"From: a\nSubject: b\nMessage-ID: c\nContent-Type: multipart/mixed; boundary=x\n\n"
             + b"--x\n\n\n" * 20_000,
