@@ -351,6 +351,7 @@ def template(**changes: object) -> Template:
                 ("lead", "Lead"),
                 ("situation", "Situation"),
                 ("views", "What others say"),
+                ("empty", "Nothing yet"),
                 ("outlook", "Outlook"),
             )
         ),

@@ -18,6 +18,8 @@ from briefing_app.model.inline import Inlines, Text
 from briefing_app.model.plain import inline_text
 from briefing_app.model.template import Template, TemplateSection
 
+_LONGEST_HEADING = 120  # characters; a longer one is a sentence, whose words say nothing of where it belongs
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -102,6 +104,7 @@ def _assign(parts: Sequence[_Part], sections: Sequence[TemplateSection]) -> dict
         (
             (-fit(part.words, section), number, order, section.key)
             for number, part in enumerate(parts)
+            if len(part.words) <= _LONGEST_HEADING
             for order, section in enumerate(sections)
         )
     )

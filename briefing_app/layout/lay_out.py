@@ -108,7 +108,7 @@ class _SectionLayer:
         return laid
 
     def _section(self, section: Section, level: int, role: Role) -> list[LaidBlock]:
-        if not section_prints(section):
+        if not section_prints(section, self._context.briefing.template):
             return []
         self._context.section = inline_text(section.heading).strip() or section.key
         laid: list[LaidBlock] = []

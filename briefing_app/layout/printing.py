@@ -7,16 +7,23 @@ from typing import assert_never
 from briefing_app.layout.numbering import prints_heading
 from briefing_app.model.block import Block, ListBlock, PageBreak, Paragraph, Picture, Quotation, Section, Table
 from briefing_app.model.inline import Inlines, LineBreak, Text
+from briefing_app.model.plain import inline_text
+from briefing_app.model.template import Template
 
 
-def section_prints(section: Section) -> bool:
+def section_prints(section: Section, template: Template) -> bool:
     """True where the section or one of its parts has a block with something in it, or a heading of the author's own.
 
-    Only the form's sections, which have a key, wait unseen for their text.
+    Only the form's sections wait unseen for their text, and only while they have the form's own heading.
     """
-    if not section.key and prints_heading(section):
+    if prints_heading(section) and not _is_forms_own(section, template):
         return True
-    return any(map(block_prints, section.blocks)) or any(map(section_prints, section.sections))
+    return any(map(block_prints, section.blocks)) or any(section_prints(inner, template) for inner in section.sections)
+
+
+def _is_forms_own(section: Section, template: Template) -> bool:
+    asked = template.section(section.key) if section.key else None
+    return asked is not None and inline_text(section.heading).strip() == asked.heading.strip()
 
 
 def block_prints(block: Block) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rapidfuzz import fuzz
 
@@ -11,13 +12,15 @@ from briefing_app.library.words import Word, words
 
 _NEAR = 55.0  # likeness in percent below which a passage is no help
 _FEW = 12  # places in the text that are compared closely
+_SHOWN = 300  # code points of the nearest passage that a message shows
 _END = 200  # code points at either end by which a long quotation is compared
 
 
 def find(text: str, quote: str, name: str) -> tuple[int, int]:
     """The range of ``quote`` in ``text``, the first one where it stands there more than once.
 
-    Exactly as given first; then with any white space where the quotation has white space. Raises NotVerbatim with
+    Exactly as given first; then with any white space where the quotation has white space, and with
+    letters composed or decomposed, which look the same. Raises NotVerbatim with
     the nearest passage where it stands there in neither way, UsageError for an empty quotation. ``name`` is what
     the source is called in messages.
     """
@@ -26,9 +29,10 @@ def find(text: str, quote: str, name: str) -> tuple[int, int]:
     exact = text.find(quote)
     if exact >= 0:
         return exact, exact + len(quote)
-    spaced = re.search(r"\s+".join(re.escape(part) for part in quote.split()), text)
-    if spaced is not None:
-        return spaced.start(), spaced.end()
+    for form in (quote, unicodedata.normalize("NFC", quote), unicodedata.normalize("NFD", quote)):
+        spaced = re.search(r"\s+".join(re.escape(part) for part in form.split()), text)
+        if spaced is not None:
+            return spaced.start(), spaced.end()
     raise _not_verbatim(text, quote, name)
 
 
@@ -40,8 +44,9 @@ def _not_verbatim(text: str, quote: str, name: str) -> NotVerbatim:
             "Check that it is the right source, and copy the words from its text.",
         )
     passage = text[start:end]
+    shown = passage if len(passage) <= _SHOWN else f"{passage[:_SHOWN]} …"
     return NotVerbatim(
-        f"The quotation does not stand in {name} word for word. The nearest passage ({start}:{end}) is: “{passage}”",
+        f"The quotation does not stand in {name} word for word. The nearest passage ({start}:{end}) is: “{shown}”",
         "Quote the words as they stand there.",
         nearest=passage,
         start=start,
@@ -129,4 +134,6 @@ def _same_length_fold(text: str) -> str:
 def _whole_words(have: list[Word], start: int, end: int) -> tuple[int, int]:
     """``start:end`` widened to whole words."""
     touched = [word for word in have if word.start < end and start < word.end]
-    return (touched[0].start, touched[-1].end) if touched else (start, end)
+    if not touched or touched[-1].end - touched[0].start > 2 * (end - start) + _SHOWN:
+        return start, end  # a "word" without an end, as in encoded data
+    return touched[0].start, touched[-1].end

@@ -123,10 +123,12 @@ def test_a_section_without_printed_heading_does_not_count() -> None:
 )
 def test_an_empty_section_of_the_form_does_not_print(blocks: tuple[Block, ...]) -> None:
     briefing = briefing_of(*blocks)
-    of_the_form = tuple(replace(section, key="situation") for section in briefing.sections)
+    of_the_form = tuple(replace(section, key="situation", heading=words("Situation")) for section in briefing.sections)
     assert texts(laid(replace(briefing, sections=of_the_form))) == ["Small", "Edition 1"]
     own = inline_text(briefing.sections[0].heading)
     assert texts(laid(briefing)) == ["Small", "Edition 1", *([own] if own else [])]
+    renamed = tuple(replace(section, key="situation") for section in briefing.sections)
+    assert texts(laid(replace(briefing, sections=renamed))) == ["Small", "Edition 1", *([own] if own else [])]
 
 
 def test_contents_need_three_headings_and_a_wish() -> None:

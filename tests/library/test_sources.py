@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,20 @@ def test_a_quotation_that_is_not_verbatim_is_refused_with_the_nearest_passage(
         library.find_quote(id, quote)
     assert refused.value.nearest == nearest
     assert library.text(id)[refused.value.start : refused.value.end] == nearest
+
+
+def test_a_quotation_in_other_letters_that_look_the_same_is_found_as_it_stands(library: Library) -> None:
+    text = "Le préfet a démissionné."
+    id = library.add_text(text).id
+    start, end = library.find_quote(id, unicodedata.normalize("NFD", "préfet a démissionné"))
+    assert text[start:end] == "préfet a démissionné"
+
+
+def test_the_nearest_passage_in_encoded_data_is_not_the_whole_of_it(library: Library) -> None:
+    id = library.add_text("A long time ago the minister resigned " + "x" * 200_000 + " again").id
+    with pytest.raises(NotVerbatim) as refused:
+        library.find_quote(id, "the ministers resigned xxxxxxxx")
+    assert len(str(refused.value)) < 1_000
 
 
 def test_a_quotation_from_elsewhere_has_no_nearest_passage(library: Library) -> None:
