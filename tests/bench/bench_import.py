@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import time
 from pathlib import Path
@@ -33,3 +34,20 @@ def bench_import_of_text_files(corpus: Path, tmp_path: Path) -> None:
     theirs = time.perf_counter() - started
     print(f"\n{count} text files: ours {count / ours:.0f} a second, FTS5 alone {count / theirs:.0f} a second,")
     print(f"ours/FTS5 {theirs / ours:.2f} (FTS5 keeps no originals, hashes, fields, languages or word forms)")
+
+
+def bench_import_of_json_lines(corpus: Path, tmp_path: Path) -> None:
+    """One large file of articles; the memory of this process must not grow with it."""
+    path = article_file(corpus, tmp_path, COUNT)
+    before = _peak_megabytes()
+    started = time.perf_counter()
+    with Library.open(tmp_path / "library", write=True) as library:
+        report = run(library.import_paths([path]))
+    seconds = time.perf_counter() - started
+    assert len(report.imported) + len(report.duplicates) == COUNT
+    print(f"\n{COUNT} articles of a file of {path.stat().st_size >> 20} MB: {COUNT / seconds:.0f} a second,")
+    print(f"peak memory {before} MB before, {_peak_megabytes()} MB after")
+
+
+def _peak_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
