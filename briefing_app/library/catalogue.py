@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import Any
 
 from briefing_app.errors import BriefingError
 from briefing_app.library.originals import Originals
+from briefing_app.library.packing import packed_form, unpack
 from briefing_app.library.records import ID_LENGTH, NewSource, is_same_record
 from briefing_app.library.store import next_change
 from briefing_app.library.words import fold_phrase
@@ -123,14 +123,6 @@ def texts_of(connection: sqlite3.Connection, nums: Iterable[int]) -> dict[int, s
     return {num: unpack(packed) for num, packed in rows}
 
 
-def pack(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 3)
-
-
-def unpack(packed: bytes) -> str:
-    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
-
-
 def pages_of(connection: sqlite3.Connection, num: int) -> tuple[PageSpan, ...]:
     row = _reading(connection, num, "pages")
     return tuple(PageSpan(*span) for span in json.loads(row))
@@ -200,9 +192,10 @@ def _fields_as_read(read: str) -> Fields:
 def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource) -> str:
     """Keep a new source whole: bytes, text, fields. Gives its id."""
     id, reading, fields = _free_id(connection, new.long_id), new.reading, new.fields()
-    sha256, text_sha256 = new.sha256, new.text_sha256
+    kept = new.packed or packed_form(new.data, reading.text)
+    sha256, text_sha256 = kept.sha256, kept.text_sha256
     as_read = json.dumps({**asdict(fields), "accessed": new.accessed}, ensure_ascii=False)
-    originals.put(connection, sha256, new.data)
+    originals.put(connection, sha256, new.data, kept.deflated)
     row = {
         "id": id,
         "change": next_change(connection),
@@ -241,7 +234,7 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
             num,
             reading.reader,
             text_sha256,
-            pack(reading.text),
+            kept.text,
             json.dumps([(str(block.kind), block.start, block.end, block.level) for block in reading.blocks]),
             json.dumps([(span.number, span.start, span.end) for span in reading.pages]),
             json.dumps(reading.warnings, ensure_ascii=True),

@@ -17,6 +17,7 @@ from pathlib import Path
 from briefing_app.library import catalogue
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.originals import Originals
+from briefing_app.library.packing import Packed
 from briefing_app.library.reading_ahead import Found, Read, ReadingAhead, Unread, members_of
 from briefing_app.library.records import NewSource
 from briefing_app.library.report import Duplicate, Failed, Imported, ImportReport
@@ -102,11 +103,11 @@ class Importer:
             else:
                 results = self._read_here(files)
             taken = 0
-            for item, member in results:
+            for item, member, packed in results:
                 if member is None:
                     self._end_of(item.number)
                 else:
-                    self._take_in(item, member)
+                    self._take_in(item, member, packed)
                     taken += 1
                 self._commit_if_due()
                 if member is None or taken % _TELL_EVERY == 0:
@@ -115,8 +116,8 @@ class Importer:
     def _read_here(self, files: list[Path]) -> Iterator[Found]:
         for item in self._unread(files):
             for member in members_of(self._read, item.data, item.file_name):
-                yield item, member
-            yield item, None
+                yield item, member, None
+            yield item, None, None
 
     def _unread(self, files: list[Path]) -> Iterator[Unread]:
         """What has to be read: files, and the parts of those that are cut; what is known already is left out."""
@@ -169,7 +170,7 @@ class Importer:
         self._waiting[item.number] += 1
         yield item
 
-    def _take_in(self, item: Unread, found: Member) -> None:
+    def _take_in(self, item: Unread, found: Member, packed: Packed | None) -> None:
         member = "/".join(filter(None, (item.member, found.name))) or None
         if found.reading is None:
             self._failed.append(Failed(str(item.path), member, found.problem))
@@ -182,6 +183,7 @@ class Importer:
                 file_name=found.file_name,
                 member=member,
                 accessed=_file_date(item.path) if found.reading.kind is SourceKind.WEB else "",
+                packed=packed,
             )
         )
 

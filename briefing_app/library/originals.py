@@ -14,9 +14,7 @@ import zlib
 from pathlib import Path
 
 from briefing_app.errors import StorageError
-
-FILE_FROM = 1 << 20  # bytes; larger originals are files of their own
-_DEFLATE_FROM = 512  # bytes; smaller ones gain nothing
+from briefing_app.library.packing import FILE_FROM
 
 
 class Originals:
@@ -25,8 +23,11 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "originals"
 
-    def put(self, connection: sqlite3.Connection, sha256: str, data: bytes) -> None:
-        """Keep ``data`` inside the caller's transaction, or count one more use where it is kept already."""
+    def put(self, connection: sqlite3.Connection, sha256: str, data: bytes, deflated: bytes | None) -> None:
+        """Keep ``data`` inside the caller's transaction, or count one more use where it is kept already.
+
+        ``deflated`` is its smaller form, None where it has none.
+        """
         known = connection.execute("UPDATE original SET uses = uses + 1 WHERE sha256 = ?", (sha256,))
         if known.rowcount:
             return
@@ -34,10 +35,8 @@ class Originals:
         if len(data) >= FILE_FROM:
             self._write_file(sha256, data)
             form, kept = "file", b""
-        elif len(data) >= _DEFLATE_FROM:
-            deflated = zlib.compress(data, 1)
-            if len(deflated) < len(data) * 0.9:
-                form, kept = "deflated", deflated
+        elif deflated is not None:
+            form, kept = "deflated", deflated
         connection.execute(
             "INSERT INTO original (sha256, size, uses, form, data) VALUES (?, ?, 1, ?, ?)",
             (sha256, len(data), form, kept),

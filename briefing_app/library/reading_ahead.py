@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing_app.errors import BriefingError
+from briefing_app.library.packing import Packed, packed_form
 from briefing_app.model.reading import Reading
 from briefing_app.readers.members import Member
 from briefing_app.work.call import Call
@@ -36,25 +37,26 @@ class Unread:
     data: bytes = field(repr=False)
 
 
-Found = tuple[Unread, Member | None]  # None after the last member of an item
+Sent = tuple[int, Member | None, Packed | None]  # by the item's number; without a member at the item's end
+Found = tuple[Unread, Member | None, Packed | None]  # the same, with the item
 
 
-def read_all(items: list[tuple[bytes, str]], read: Read) -> Generator[list[tuple[int, Member | None]]]:
-    """Read several items one after another: their members by the item's number, None at the end of each.
+def read_all(items: list[tuple[bytes, str]], read: Read) -> Generator[list[Sent]]:
+    """Read several items one after another, and pack what is in them for the library.
 
     It runs in a worker. What is found is sent when enough has gathered or some time has gone by, so that the time
     limit is that of one slow item and not of many.
     """
-    found: list[tuple[int, Member | None]] = []
+    found: list[Sent] = []
     size, since = 0, time.monotonic()
     for number, (data, name) in enumerate(items):
         for member in members_of(read, data, name):
-            found.append((number, member))
+            found.append((number, member, _packed(member, data)))
             size += _weight(member)
             if size > _SEND_BYTES or time.monotonic() - since > _SEND_SECONDS:
                 yield found
                 found, size, since = [], 0, time.monotonic()
-        found.append((number, None))
+        found.append((number, None, None))
     yield found
 
 
@@ -70,6 +72,12 @@ def members_of(read: Read, data: bytes, name: str) -> Iterator[Member]:
         yield Member(file_name=name, problem=str(error))
 
 
+def _packed(member: Member, data: bytes) -> Packed | None:
+    if member.reading is None:
+        return None
+    return packed_form(data if member.data is None else member.data, member.reading.text)
+
+
 def _weight(member: Member) -> int:
     return 200 + len(member.data or b"") + (len(member.reading.text) if member.reading else 0)
 
@@ -78,11 +86,11 @@ class _Channel:
     """What one call sends, from the pool's thread to the importing one; a full channel makes the sender wait."""
 
     def __init__(self) -> None:
-        self._messages: deque[list[tuple[int, Member | None]]] = deque()
+        self._messages: deque[list[Sent]] = deque()
         self._changed = threading.Condition()
         self._open = True
 
-    def put(self, message: list[tuple[int, Member | None]]) -> None:
+    def put(self, message: list[Sent]) -> None:
         with self._changed:
             self._changed.wait_for(lambda: len(self._messages) < _HELD or not self._open)
             self._messages.append(message)
@@ -94,7 +102,7 @@ class _Channel:
             self._open = False
             self._changed.notify_all()
 
-    def __iter__(self) -> Iterator[list[tuple[int, Member | None]]]:
+    def __iter__(self) -> Iterator[list[Sent]]:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._messages or not self._open)
@@ -172,8 +180,8 @@ class ReadingAhead:
         task = self._tasks[0]
         given = [0] * len(task.items)
         done = 0
-        for number, member in _flat(task.channel):
-            yield task.items[number], member
+        for number, member, packed in _flat(task.channel):
+            yield task.items[number], member, packed
             given[number] += 1
             done += member is None
         error = _error(task.call)
@@ -189,9 +197,9 @@ class ReadingAhead:
         task.start(self._pool, self._read)
         self._tasks.append(task)
         try:
-            for met, (_, member) in enumerate(_flat(task.channel)):
+            for met, (_, member, packed) in enumerate(_flat(task.channel)):
                 if member is None or met >= passed_on:
-                    yield item, member
+                    yield item, member, packed
             error = _error(task.call)
             if error is not None:
                 yield from _failed(item, error)
@@ -200,7 +208,7 @@ class ReadingAhead:
             self._tasks.remove(task)
 
 
-def _flat(channel: _Channel) -> Iterator[tuple[int, Member | None]]:
+def _flat(channel: _Channel) -> Iterator[Sent]:
     for message in channel:
         yield from message
 
@@ -210,5 +218,5 @@ def _error(call: Call | None) -> BriefingError | None:
 
 
 def _failed(item: Unread, error: BriefingError) -> Iterator[Found]:
-    yield item, Member(file_name=item.file_name, problem=str(error))
-    yield item, None
+    yield item, Member(file_name=item.file_name, problem=str(error)), None
+    yield item, None, None

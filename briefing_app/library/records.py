@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from briefing_app.library.packing import Packed
 from briefing_app.model.excerpt import sha256_text
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import is_partial_date
@@ -24,6 +25,7 @@ class NewSource:
 
     ``data`` are the original bytes of the part, ``member`` names it inside its file (None for a file of its own),
     ``path`` says where it came from. ``accessed`` is an ISO 8601 date or empty.
+    ``packed`` is what the worker has made of it already, if a worker has.
     """
 
     data: bytes = field(repr=False)
@@ -33,14 +35,15 @@ class NewSource:
     member: str | None = None
     accessed: str = ""
     id_seed: bytes = b""
+    packed: Packed | None = field(default=None, repr=False)
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        return self.packed.sha256 if self.packed else hashlib.sha256(self.data).hexdigest()
 
     @property
     def text_sha256(self) -> str:
-        return sha256_text(self.reading.text)
+        return self.packed.text_sha256 if self.packed else sha256_text(self.reading.text)
 
     @property
     def long_id(self) -> str:

@@ -1,0 +1,46 @@
+"""The forms in which texts and original bytes are at rest, and their hashes.
+
+They cost more than all else that is done with a small source, and so are made in the worker that has read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass, field
+
+from briefing_app.model.excerpt import sha256_text
+
+FILE_FROM = 1 << 20  # bytes; larger originals are files of their own, as they are
+_DEFLATE_FROM = 512  # bytes; smaller ones gain nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A source's hashes and its packed text; ``deflated`` are its original bytes, None where they stay as they are."""
+
+    sha256: str
+    text_sha256: str
+    text: bytes = field(repr=False)
+    deflated: bytes | None = field(repr=False)
+
+
+def packed_form(data: bytes, text: str) -> Packed:
+    """What is kept of a source with these original bytes and this text."""
+    return Packed(hashlib.sha256(data).hexdigest(), sha256_text(text), pack(text), deflated(data))
+
+
+def pack(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 3)
+
+
+def unpack(packed: bytes) -> str:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+
+
+def deflated(data: bytes) -> bytes | None:
+    """Original bytes made smaller, or None where that gains nothing or they are a file of their own."""
+    if not _DEFLATE_FROM <= len(data) < FILE_FROM:
+        return None
+    small = zlib.compress(data, 1)
+    return small if len(small) < len(data) * 0.9 else None
