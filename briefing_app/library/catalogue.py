@@ -193,9 +193,8 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
     """Keep a new source whole: bytes, text, fields. Gives its id."""
     id, reading, fields = _free_id(connection, new.long_id), new.reading, new.fields()
     kept = new.packed or packed_form(new.data, reading.text)
-    sha256, text_sha256 = kept.sha256, kept.text_sha256
     as_read = json.dumps({**asdict(fields), "accessed": new.accessed}, ensure_ascii=False)
-    originals.put(connection, sha256, new.data, kept.deflated)
+    originals.put(connection, kept.sha256, new.data, kept.deflated)
     row = {
         "id": id,
         "change": next_change(connection),
@@ -212,8 +211,8 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
         "member": None if new.member is None else _storable(new.member),
         "path": _storable(new.path),
         "media_type": _storable(reading.media_type),
-        "sha256": sha256,
-        "text_sha256": text_sha256,
+        "sha256": kept.sha256,
+        "text_sha256": kept.text_sha256,
         "reader": reading.reader,
         "version": 1,
         "pages": len(reading.pages) or None,
@@ -224,16 +223,15 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
         "as_read": as_read,
         "corrected": "{}",
     }
-    names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
-    num = connection.execute(f"INSERT INTO source ({names}) VALUES ({marks})", row).lastrowid
+    num = connection.execute(f"INSERT INTO source ({', '.join(row)}) VALUES ({marks})", row).lastrowid
     connection.execute(
         "INSERT INTO reading (source, version, reader, text_sha256, text, blocks, pages, warnings)"
         " VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
         (
             num,
             reading.reader,
-            text_sha256,
+            kept.text_sha256,
             kept.text,
             json.dumps([(str(block.kind), block.start, block.end, block.level) for block in reading.blocks]),
             json.dumps([(span.number, span.start, span.end) for span in reading.pages]),

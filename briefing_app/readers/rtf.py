@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from briefing_app.errors import UnreadableFile
-from briefing_app.model.reading import BlockKind, Fields, Reading
+from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import SourceKind
 from briefing_app.readers import failures
 from briefing_app.readers.language import detect_language
+from briefing_app.readers.rtf_blocks import RtfBlocks
 from briefing_app.readers.rtf_words import (
     CHARSETS,
     CODE_PAGES,
@@ -28,7 +29,6 @@ _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([{}])|([\r\n]+)|([^\\{}\r\n]+)|\\",
     re.DOTALL,
 )
-_HEADING = re.compile(r"heading\s*([1-9])|überschrift\s*([1-9])|заголовок\s*([1-9])|titre\s*([1-9])", re.IGNORECASE)
 _DEEP = 5000  # open groups
 
 
@@ -42,17 +42,6 @@ class _Group:
     hidden: bool = False
     starred: bool = False
     fresh: bool = True  # nothing has been met in it yet
-
-
-@dataclass(slots=True)
-class _Paragraph:
-    """The paragraph that is being put together."""
-
-    words: list[str] = field(default_factory=list)
-    style: int = -1
-    outline: int = -1
-    listed: bool = False
-    in_table: bool = False
 
 
 def read_rtf(data: bytes, name: str) -> Reading:
@@ -95,17 +84,11 @@ class _Document:
     def __init__(self) -> None:
         self.info: dict[str, str] = {}
         self.created = ""
-        self._builder = TextBuilder()
-        self._notes: list[str] = []
+        self._blocks = RtfBlocks()
         self._groups = [_Group()]
-        self._paragraph = _Paragraph()
-        self._outer: list[_Paragraph] = []
-        self._cells: list[str] = []
-        self._rows: list[str] = []
         self._bytes = bytearray()
         self._charset = "cp1252"
         self._fonts: dict[int, str] = {}
-        self._styles: dict[int, str] = {}
         self._style = -1
         self._skip = 0
         self._high = ""
@@ -135,11 +118,7 @@ class _Document:
     def finish(self) -> TextBuilder:
         while len(self._groups) > 1:
             self._close()
-        self._end_paragraph()
-        self._end_table()
-        for note in self._notes:
-            self._builder.add(BlockKind.NOTE, note)
-        return self._builder
+        return self._blocks.finish()
 
     # --- characters ---------------------------------------------------------------------------------------------
 
@@ -177,7 +156,7 @@ class _Document:
     def _put(self, text: str) -> None:
         where = self._groups[-1].where
         if where in ("text", "note"):
-            self._paragraph.words.append(text)
+            self._blocks.paragraph.words.append(text)
         elif where != "skip":
             self._collected.append(text)
 
@@ -204,6 +183,11 @@ class _Document:
                 self._put(char)
         self._skip = group.fallback
 
+    def _end_paragraph(self) -> None:
+        self._flush()
+        if self._groups[-1].where in ("text", "note", "skip"):
+            self._blocks.end_paragraph()
+
     # --- groups -------------------------------------------------------------------------------------------------
 
     def _open(self) -> None:
@@ -224,20 +208,18 @@ class _Document:
     def _leave(self, where: str) -> None:
         """The end of a part of the document."""
         if where == "note":
-            note, self._paragraph = one_line("".join(self._paragraph.words)), self._outer.pop()
-            self._notes.append(note)
+            self._blocks.end_note()
             return
         text = one_line("".join(self._collected))
         self._collected = []
         if where in INFO.values():
             self.info[where] = text or self.info.get(where, "")  # the last is in Unicode where there are two
         elif where == "style":
-            self._styles.setdefault(self._style, text.rstrip(";"))
+            self._blocks.styles.setdefault(self._style, text.rstrip(";"))
 
     def _enter(self, where: str) -> None:
         if where == "note":
-            self._outer.append(self._paragraph)
-            self._paragraph = _Paragraph()
+            self._blocks.begin_note()
         self._groups[-1].where = where
 
     # --- words --------------------------------------------------------------------------------------------------
@@ -289,7 +271,7 @@ class _Document:
             group.where = "created"
         elif word in SKIPPED or (starred and word not in ENTERED and group.where != "styles"):
             if word in ("listtext", "pntext"):
-                self._paragraph.listed = True
+                self._blocks.paragraph.listed = True
             group.where = "skip"
         elif group.where == "info" and word not in ("upr", "ud"):
             group.where = "skip"
@@ -303,22 +285,22 @@ class _Document:
             case "par" | "sect" | "page":
                 self._end_paragraph()
             case "pard":
-                self._paragraph.style = self._paragraph.outline = -1
-                self._paragraph.in_table = self._paragraph.listed = False
+                self._blocks.paragraph.reset()
             case "cell":
-                self._end_cell()
+                self._flush()
+                self._blocks.end_cell()
             case "row":
-                self._end_row()
+                self._blocks.end_row()
             case "intbl":
-                self._paragraph.in_table = True
+                self._blocks.paragraph.in_table = True
             case "s":
-                self._paragraph.style = value or 0
+                self._blocks.paragraph.style = value or 0
                 if group.where == "styles":
                     self._style, group.where = value or 0, "style"
             case "outlinelevel":
-                self._paragraph.outline = value or 0
+                self._blocks.paragraph.outline = value or 0
             case "ls" | "pnlvlblt" | "pnlvlbody":
-                self._paragraph.listed = True
+                self._blocks.paragraph.listed = True
             case "uc":
                 group.fallback = min(max(value or 0, 0), 100)
             case "f" | "plain":
@@ -344,50 +326,6 @@ class _Document:
             word == "dy" and 1 <= value <= 31 and len(self.created) == 7
         ):
             self.created += f"-{value:02d}"
-
-    # --- paragraphs and tables ----------------------------------------------------------------------------------
-
-    def _end_paragraph(self) -> None:
-        self._flush()
-        if self._groups[-1].where not in ("text", "skip"):
-            self._paragraph.words.append("\n") if self._groups[-1].where == "note" else None
-            return
-        paragraph = self._paragraph
-        text = "".join(paragraph.words)
-        if paragraph.in_table:
-            paragraph.words = [text, " "] if text.strip() else []
-            return
-        paragraph.words = []
-        if not text.strip():
-            return
-        self._end_table()
-        level = self._level(paragraph)
-        if level:
-            self._builder.add(BlockKind.HEADING, one_line(text), level)
-        else:
-            self._builder.add(BlockKind.LIST_ITEM if paragraph.listed else BlockKind.PARAGRAPH, text)
-
-    def _level(self, paragraph: _Paragraph) -> int:
-        if 0 <= paragraph.outline < 9:
-            return paragraph.outline + 1
-        found = _HEADING.match(self._styles.get(paragraph.style, ""))
-        return int(next(filter(None, found.groups()))) if found else 0
-
-    def _end_cell(self) -> None:
-        self._flush()
-        self._cells.append(one_line("".join(self._paragraph.words)))
-        self._paragraph.words = []
-
-    def _end_row(self) -> None:
-        if any(self._cells):
-            self._rows.append("\t".join(self._cells).rstrip("\t"))
-        self._cells = []
-
-    def _end_table(self) -> None:
-        self._end_row()
-        if self._rows:
-            self._builder.add(BlockKind.TABLE, "\n".join(self._rows))
-        self._rows = []
 
 
 def _code_page(number: int) -> str:
