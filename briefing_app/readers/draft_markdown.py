@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -25,7 +26,7 @@ from briefing_app.model.inline import Inline, Inlines, Text
 from briefing_app.model.plain import inline_text
 from briefing_app.model.reading import Fields
 from briefing_app.readers.decoding import decode
-from briefing_app.readers.draft_text import lines_to_inlines
+from briefing_app.readers.draft_text import draft_of_text, lines_to_inlines
 from briefing_app.readers.front_matter import split_front_matter
 from briefing_app.readers.language import language_of
 from briefing_app.readers.markdown_inlines import InlineMaker, MediaShelf, Resolve
@@ -33,6 +34,8 @@ from briefing_app.readers.text_builder import normal_characters
 
 NewId = Callable[[], str]
 _PAGE_BREAK = re.compile(r"^\s*(?:<!--\s*(?:page\s*-?break|new\s*-?page)\s*-->|\\(?:newpage|pagebreak))\s*$", re.I)
+_DEEPEST = 100  # levels of quotations and lists in each other
+_KEPT_PLAIN = "Quotations or lists lie too deep in each other, so the draft was kept as plain text."
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -45,7 +48,11 @@ def parse_markdown(text: str, new_id: NewId, resolve: Resolve | None = None) -> 
     """The draft, and the fields of its front matter."""
     fields, body = split_front_matter(normal_characters(text))
     shelf = MediaShelf(new_id, resolve)
-    root, unused = _parse(body)
+    try:
+        root, unused = _parse(body)
+    except _NestedTooDeeply:
+        plain = draft_of_text(body.encode("utf-8", "surrogatepass"), new_id)
+        return replace(plain, title=fields.title or plain.title, warnings=(*plain.warnings, _KEPT_PLAIN)), fields
     if unused:
         shelf.warnings.append(
             f"{len(unused)} footnote(s) that nothing refers to were kept as notes at the end: {', '.join(unused)}."
@@ -62,11 +69,17 @@ def parse_markdown(text: str, new_id: NewId, resolve: Resolve | None = None) -> 
     return draft, fields
 
 
+class _NestedTooDeeply(Exception):
+    """Quotations or lists lie so deep in each other that a parser would drop their words."""
+
+
 def _parse(body: str) -> tuple[SyntaxTreeNode, list[str]]:
     """The syntax tree; footnotes without a reference, which a parser drops, get one at the end."""
-    parser = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table").use(footnote_plugin)
     environment: dict[str, dict[str, dict[str, int]]] = {}
     tokens = parser.parse(body, environment)
+    if any(token.level >= _DEEPEST - 2 for token in tokens):
+        raise _NestedTooDeeply
     refs = environment.get("footnotes", {}).get("refs", {})
     unused = [label.removeprefix(":") for label, number in refs.items() if number < 0]
     if unused:

@@ -127,3 +127,12 @@ def test_unusual_source_loses_no_word(text: str) -> None:
     for word in ("".join(char if char.isalnum() else " " for char in text)).split():
         if word not in ("u", "1"):
             assert word in shown
+
+
+@pytest.mark.parametrize("depth", [50, 95, 103, 400])
+def test_words_at_any_depth_are_kept(depth: int) -> None:
+    draft = read_draft((">" * depth + " deepest\n\nafter\n").encode(), "deep.md", ids())
+    text = repr(draft.parts)
+    assert "deepest" in text
+    assert "after" in text
+    assert bool(draft.warnings) == (depth > 95)
