@@ -6,6 +6,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from email.errors import MessageError
 from email.utils import getaddresses
 
 from briefing_app.model.reading import BlockKind, Fields, Reading
@@ -62,7 +63,13 @@ def attachments_of(parts: list[mime.MailMessage]) -> Iterator[tuple[str, bytes |
         name = _label(part)
         try:
             data = inner.as_bytes(policy=email.policy.compat32.clone(max_line_length=0))
-        except (ValueError, TypeError, LookupError, AttributeError):  # a message too broken to be written again
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            MessageError,
+        ):  # a message too broken to be written again
             data = None
         yield name if name.lower().endswith(".eml") else f"{name}.eml", data
 
