@@ -85,7 +85,12 @@ def render(briefing: Briefing, format: Format, options: ExportOptions, on_page: 
         data, pages = write_docx(document, starts), None
     else:
         data, pages = pdf.data, pdf.pages
-    prove(data, format, document, missing=pdf.missing)
+    try:
+        prove(data, format, document, missing=pdf.missing)
+    except ExportError as error:
+        if not options.force:
+            raise
+        findings.append(Finding(rule="self-test", severity=Severity.ERROR, message=str(error)))
     return Rendered(format=format, data=data, pages=pages, findings=tuple(findings))
 
 
