@@ -25,6 +25,7 @@ from briefing_app.desktop.widgets import label
 from briefing_app.model.template import Template
 
 _DRAFTS = "Drafts (*.txt *.md *.markdown *.docx);;All files (*)"
+_HOUSE_FORM = "narrative"  # chosen to begin with
 _TEMPLATE = Qt.ItemDataRole.UserRole
 
 
@@ -68,7 +69,8 @@ class NewBriefingDialog(FormDialog):
         if problems:
             self.say("\n".join(problems))
         self.list.currentItemChanged.connect(lambda: self._describe())
-        self.list.setCurrentRow(0)
+        house = next((row for row, template in enumerate(templates) if template.id == _HOUSE_FORM), 0)
+        self.list.setCurrentRow(house)
         self.title.setFocus()
 
     @property
