@@ -22,7 +22,7 @@ import tantivy
 from briefing_app.library.lexicon import Lexicon
 from briefing_app.library.words import base_language, fold_phrase
 
-FORMAT = "1"  # changes whenever fields or words change, so that older indexes are made again
+FORMAT = "2"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
 LATEST = 99991231_2359
 

@@ -11,11 +11,12 @@ import tantivy
 
 from briefing_app.errors import UsageError
 from briefing_app.library import catalogue
+from briefing_app.library.forms import Forms, forms_in
 from briefing_app.library.index import LATEST, Index, damage_noticed, date_bounds
 from briefing_app.library.query import Term, parse
 from briefing_app.library.records import is_real_date
 from briefing_app.library.snippets import Matcher, make_snippet
-from briefing_app.library.words import fold_phrase, stems
+from briefing_app.library.words import fold_phrase
 
 _EXPANSIONS = 48  # words that a prefix stands for in the ranking: the most frequent ones
 _EXACT_WEIGHT, _TITLE_WEIGHT, _TITLE_STEM_WEIGHT = 0.5, 0.7, 1.3
@@ -91,26 +92,25 @@ def run(query: Query, index: Index, connection: sqlite3.Connection, languages: f
     by_date = query.order == "date" or not any(not term.excluded for term in terms)
     with damage_noticed():
         searcher = index.searcher
+        forms = forms_in(spoken, lambda stem: searcher.doc_freq("stem", stem))
         found = searcher.search(
-            _Asker(index, spoken).question(terms, query),
+            _Asker(index, forms).question(terms, query),
             max(1, query.limit),
             offset=max(0, query.offset),
             order_by_field="first" if by_date else None,
         )
         answers = found.hits if query.limit > 0 else []
+        matcher = Matcher([term for term in terms if not term.excluded], spoken, forms)
         nums = searcher.fast_field_values("num", [address for _, address in answers]) if answers else []
     scored = zip(nums, answers, strict=True)
     ranked = [(int(num), 0.0 if by_date else float(score)) for num, (score, _) in scored if num is not None]
     total = int(getattr(found, "count", 0) or 0)  # the wheel's type stub leaves it out
-    return SearchResults(total, tuple(_hits(ranked, terms, connection, spoken)))
+    return SearchResults(total, tuple(_hits(ranked, connection, matcher)))
 
 
-def _hits(
-    ranked: list[tuple[int, float]], terms: tuple[Term, ...], connection: sqlite3.Connection, spoken: frozenset[str]
-) -> Iterable[Hit]:
+def _hits(ranked: list[tuple[int, float]], connection: sqlite3.Connection, matcher: Matcher) -> Iterable[Hit]:
     nums = [num for num, _ in ranked]
     sources, texts = catalogue.many(connection, nums), catalogue.texts_of(connection, nums)
-    matcher = Matcher([term for term in terms if not term.excluded], spoken)
     for num, score in ranked:
         source = sources.get(num)
         if source is None:  # removed by another process since the index was read
@@ -135,10 +135,10 @@ def _hits(
 class _Asker:
     """Builds the index's query. It decides what counts as a match and how much each kind of match weighs."""
 
-    def __init__(self, index: Index, languages: frozenset[str]) -> None:
+    def __init__(self, index: Index, forms: Forms) -> None:
         self._index = index
         self._schema = index.schema
-        self._languages = languages
+        self._forms = forms
 
     def question(self, terms: tuple[Term, ...], query: Query) -> tantivy.Query:
         must: list[_Question] = []
@@ -161,7 +161,7 @@ class _Asker:
             return self._prefix(term)
         if term.exact:
             return self._any([self._word("body", term.words[0]), self._word("title", term.words[0])])
-        return self._any([self._word("stem", stem) for stem in sorted(stems(term.words[0], self._languages))])
+        return self._any([self._word("stem", stem) for stem in sorted(self._forms(term.words[0]))])
 
     def _bonus(self, term: Term) -> Iterable[_Question]:
         """What lifts a match without being needed for it: the very word, and the title."""
@@ -171,7 +171,7 @@ class _Asker:
         if not term.exact:
             yield self._weighted("body", word, _EXACT_WEIGHT)
         yield self._weighted("title", word, _TITLE_WEIGHT)
-        for stem in sorted(stems(word, self._languages)):
+        for stem in sorted(self._forms(word)):
             yield self._weighted("title_stem", stem, _TITLE_STEM_WEIGHT)
 
     def _weighted(self, field: str, word: str, weight: float) -> _Question:
@@ -191,7 +191,7 @@ class _Asker:
         titled = self._index.searcher.terms_with_prefix("title", prefix, limit=_EXPANSIONS)
         questions += [tantivy.Query.boost_query(self._word("title", word), 1 + _TITLE_WEIGHT) for word, _ in titled]
         if term.typing:
-            questions += [self._word("stem", stem) for stem in sorted(stems(prefix, self._languages))]
+            questions += [self._word("stem", stem) for stem in sorted(self._forms(prefix))]
         elif len(expanded) > _EXPANSIONS:
             rest = tantivy.Query.regex_query(self._schema, "body", f"{prefix}.*")
             questions.append(tantivy.Query.const_score_query(rest, 0.01))

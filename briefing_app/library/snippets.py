@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from briefing_app.library.forms import Forms, forms_in
 from briefing_app.library.query import Term
-from briefing_app.library.words import Word, fold, is_single, pattern_of, script, stem, stems, word_start, words
+from briefing_app.library.words import Word, fold, is_single, pattern_of, script, stem, word_start, words
 
 LENGTH = 240  # code points of a snippet, more or less
 _LEAD = 4  # first letters by which places are found that are then looked at closely
@@ -44,11 +45,11 @@ class Snippet:
 class Matcher:
     """The terms of a query, ready to be found in many texts."""
 
-    def __init__(self, terms: Sequence[Term], languages: frozenset[str]) -> None:
+    def __init__(self, terms: Sequence[Term], languages: frozenset[str], forms: Forms | None = None) -> None:
+        """``languages`` are those of the texts; ``forms`` are the search's own, where there is one."""
+        forms = forms or forms_in(languages)
         self._terms = terms
-        self._stems = [
-            frozenset() if term.exact or term.is_phrase else stems(term.words[0], languages) for term in terms
-        ]
+        self._stems = [frozenset() if term.exact or term.is_phrase else forms(term.words[0]) for term in terms]
         self._inside = [script(term.words[0]) in _PREFIXED_SCRIPTS for term in terms]
         self._quick = [re.compile(self._lead_pattern(number), re.DOTALL) for number in range(len(terms))]
         self._simple = [

@@ -17,6 +17,9 @@ from typing import Any
 
 import snowballstemmer
 
+from briefing_app.library.arabic import stem_arabic
+from briefing_app.library.slavic import finish_russian, stem_ukrainian
+
 MAX_WORD = 64  # code points of a word that are told apart; longer runs are no words of any language
 
 # Scripts written without spaces, whose characters are tokens of their own: a run of them is found as a phrase.
@@ -186,7 +189,7 @@ def word_start(text: str, place: int) -> int:
 # --- stems ------------------------------------------------------------------------------------------------------
 
 _STEMMERS = {
-    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish",
     "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
     "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian", "nb": "norwegian",
@@ -207,7 +210,7 @@ _SCRIPT_LANGUAGE = {
     "Latin": "en", "Cyrillic": "ru", "Arabic": "ar", "Greek": "el", "Armenian": "hy", "Devanagari": "hi",
     "Hebrew": "yi", "Tamil": "ta",
 }  # fmt: skip
-_LANGUAGE_SCRIPT = {
+_LANGUAGE_SCRIPT = {  # of languages without rules, too
     **dict.fromkeys(_STEMMERS, "Latin"),
     "ru": "Cyrillic", "uk": "Cyrillic", "be": "Cyrillic", "bg": "Cyrillic", "sr": "Cyrillic", "mk": "Cyrillic",
     "kk": "Cyrillic", "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ps": "Arabic", "ku": "Arabic",
@@ -216,17 +219,8 @@ _LANGUAGE_SCRIPT = {
     "pl": "Latin", "cs": "Latin", "sk": "Latin", "lv": "Latin", "hr": "Latin", "sl": "Latin", "vi": "Latin",
     "az": "Latin", "uz": "Latin", "sq": "Latin", "la": "Latin",
 }  # fmt: skip
-_UKRAINIAN_ENDINGS = re.compile(
-    "(?:"
-    "ськими|ського|ському|ській|ською|ських|ський|ською|ськім|ська|ське|ські|ську|"
-    "ування|уванням|уванню|уванні|увань|"
-    "остями|остям|остях|ості|істю|ість|"
-    "ового|овому|овими|ових|"
-    "ами|ями|ові|еві|єві|ого|ому|ими|ими|ими|ими|ою|ею|єю|ах|ях|ам|ям|ом|ем|єм|ів|їв|ий|ій|ої|их|им|"
-    "ала|али|ало|ити|ати|яти|іти|ила|или|ило|ить|ять|ють|уть|ує|ують|"
-    "а|е|и|і|о|у|ю|я|є|ї|ь|й"
-    ")$"
-)
+_UKRAINIAN_LETTERS = re.compile("[іїє]")
+_RUSSIAN_LETTERS = re.compile("[ыэъ]")
 _PERSIAN = str.maketrans("يك", "یک")
 _stemmers = threading.local()
 
@@ -246,36 +240,41 @@ def base_language(language: str) -> str:
 def stem(folded: str, language: str = "") -> str:
     """The stem of a folded word in a text of ``language``.
 
-    A word in another script than the language's (or of an unknown language) is stemmed by the commonest language
-    of its own script. Numbers, single characters and languages without rules keep the word as it is.
+    A word in another script than the language's, or of a language that is unknown or has no rules, is stemmed as one
+    of the commonest language of its own script. Numbers and short words stay as they are.
     """
     own = script(folded)
     if not own or len(folded) < 3:
         return folded
     code = base_language(language)
-    if _LANGUAGE_SCRIPT.get(code) != own:
+    if _LANGUAGE_SCRIPT.get(code) != own or code not in (*_STEMMERS, "ar", "uk"):
         code = _SCRIPT_LANGUAGE.get(own, "")
-    if code == "uk":
-        return _stem_ukrainian(folded)
+    if code in ("ru", "uk"):
+        return _stem_east_slavic(folded, code)
+    if code == "ar":
+        return stem_arabic(folded)
     name = _STEMMERS.get(code)
     if name is None:
         return folded
-    if name == "arabic" and folded.endswith("ه"):  # where it was ة, which folding makes ه, the rules want it back
-        folded = folded[:-1] + "ة"
-    elif name == "persian":
+    if name == "persian":
         folded = folded.translate(_PERSIAN)
     return fold(str(_stemmer(name).stemWord(folded))) or folded
+
+
+def _stem_east_slavic(folded: str, code: str) -> str:
+    """A word's own letters say more than the language of the text, which may quote or be taken for the other one."""
+    if _UKRAINIAN_LETTERS.search(folded):
+        code = "uk"
+    elif _RUSSIAN_LETTERS.search(folded):
+        code = "ru"
+    if code == "uk":
+        return stem_ukrainian(folded)
+    return finish_russian(fold(str(_stemmer("russian").stemWord(folded))) or folded)
 
 
 def stems(folded: str, languages: frozenset[str]) -> frozenset[str]:
     """Every stem that ``folded`` may have in a library whose texts are in ``languages`` (and unknown ones)."""
     return frozenset(stem(folded, language) for language in (*languages, ""))
-
-
-def _stem_ukrainian(word: str) -> str:
-    """A light stem: the commonest endings, and the i that stands for o or e before a closed end."""
-    cut = _UKRAINIAN_ENDINGS.sub("", word)
-    return cut if len(cut) >= 3 else word
 
 
 def _stemmer(name: str) -> Any:

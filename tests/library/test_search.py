@@ -63,11 +63,14 @@ def titles(library: Library, text: str, **more: object) -> list[str]:
         ('"sanction"', {"one"}),
         ("sanctions -tankers", {"one", "fr"}),
         ('sanctions -"changed flags"', {"one", "fr"}),
-        ("санкциями", {"ru"}),
+        ("санкциями", {"ru", "uk"}),
         ("емкость", {"ru"}),
         ("російський", {"uk"}),
         ("об'єкт", {"uk"}),
         ("عقوبات", {"ar"}),
+        ("العقوبات", {"ar"}),
+        ("شركة", {"ar"}),
+        ("بشركات", {"ar"}),
         ("مدرسه", {"ar"}),
         ("制裁", {"zh"}),
         ("裁制", set()),
@@ -82,6 +85,38 @@ def titles(library: Library, text: str, **more: object) -> list[str]:
 )
 def test_a_query_finds_what_it_means(shelf: Library, text: str, expected: set[str]) -> None:
     assert set(titles(shelf, text)) == expected
+
+
+def test_what_is_written_onto_an_arabic_word_is_told_from_its_own_first_letter(library: Library) -> None:
+    texts = [
+        "مفاوضات جديدة",
+        "بدأت المفاوضات",
+        "دخلوا بمفاوضات",
+        "ومفاوضات أخرى",
+        "وزير الخارجية",
+        "الوزير",
+        "زير النساء",
+    ]
+    for text in texts:
+        library.add_text(f"{text}.", Fields(title=text, language="ar"))
+    for asked in ("مفاوضات", "المفاوضات", "وبالمفاوضات", "بمفاوضات"):
+        found = library.search(Query(text=asked))
+        assert {hit.title for hit in found.hits} == set(texts[:4])
+        assert all(shown(hit) for hit in found.hits)
+    assert titles(library, "مفاوضات")[0] == texts[0]
+    assert set(titles(library, "وزير")) == {"وزير الخارجية", "الوزير"}
+    assert titles(library, "زير") == ["زير النساء"]
+
+
+def test_forms_of_a_slavic_word_are_found_whatever_the_text_was_taken_for(library: Library) -> None:
+    forms = {"Украины": "ru", "Украиной": "uk", "Украине": "bg", "УКРАИНУ": "", "«Украина»": "en", "України": "uk"}
+    for form, language in forms.items():
+        library.add_text(f"Газета пишет: {form}.", Fields(title=form, language=language))
+    found = library.search(Query(text="Украина"))
+    assert {hit.title for hit in found.hits} == set(forms) - {"України"}
+    assert found.hits[0].title == "«Украина»"
+    assert all(shown(hit) for hit in found.hits)
+    assert titles(library, '"Украиной"') == ["Украиной"]
 
 
 def test_the_title_and_the_very_word_rank_higher(shelf: Library) -> None:
