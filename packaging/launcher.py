@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from briefing_app.cli import main
+from briefing_app.cli.main import main
 
 if __name__ == "__main__":
     multiprocessing.freeze_support()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from briefing_app.cli import main
+from briefing_app.cli.main import main
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""The commands over the library's sources: import, search, show, correct."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from briefing_app.cli.output import complain, follow, print_json
+from briefing_app.errors import StorageError
+
+if TYPE_CHECKING:
+    from briefing_app.app.library_access import Library
+
+
+def open_library_of(arguments: argparse.Namespace, *, write: bool = False) -> Library:
+    from briefing_app.app.library_access import open_library
+
+    return open_library(arguments.library, write=write)
+
+
+def _bring_up_to_date(arguments: argparse.Namespace) -> None:
+    """Let the search know every source, where it is behind; while another process writes, that one will do it."""
+    with open_library_of(arguments) as library:
+        lag = library.index_lag()
+    if not lag:
+        return
+    try:
+        with open_library_of(arguments, write=True) as library:
+            follow(library.catch_up())
+    except StorageError:
+        complain(f"{lag} of the library's sources cannot be found yet: they are still being taken into its index.")
+
+
+def import_files(arguments: argparse.Namespace) -> int:
+    with open_library_of(arguments, write=True) as library:
+        report = follow(library.import_paths(arguments.paths))
+    if arguments.json:
+        print_json(report.to_json())
+    else:
+        for one in report.imported:
+            print(f"{one.id}  {one.title}")
+        print(f"{len(report.imported)} imported, {len(report.duplicates)} already there, {len(report.failed)} failed.")
+    for failure in report.failed:
+        member = f" ({failure.member})" if failure.member else ""
+        complain(f"{failure.path}{member}: {failure.reason}")
+    return 1 if any(not path.exists() for path in arguments.paths) else 0
+
+
+def search(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.library_access import search_rows
+
+    _bring_up_to_date(arguments)
+    with open_library_of(arguments) as library:
+        rows = search_rows(library, arguments)
+    if arguments.json:
+        print_json(rows)
+    else:
+        for row in rows:
+            head = " · ".join(part for part in (row["outlet"], row["date"], row["language"]) if part)
+            print(f"{row['source_id']}  {row['title']}\n    {head}\n    {row['snippet']}")
+    if not rows:
+        query = arguments.query if len(arguments.query) <= 80 else f"{arguments.query[:80]} …"
+        complain(f"Nothing in the library matches “{query}”.")
+    return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.library_access import source_fields
+
+    with open_library_of(arguments) as library:
+        fields = source_fields(library, arguments.source)
+    if arguments.json:
+        print_json(fields)
+    else:
+        for name, value in fields.items():
+            if name != "text" and value not in ("", None, []):
+                print(f"{name}: {', '.join(value) if isinstance(value, list) else value}")
+        print(f"\n{fields['text']}")
+    return 0
+
+
+def correct(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.library_access import correct_source
+
+    with open_library_of(arguments, write=True) as library:
+        fields = correct_source(library, arguments)
+    if arguments.json:
+        print_json(fields)
+    else:
+        print(f"{fields['id']}  {fields['title']}")
+    return 0

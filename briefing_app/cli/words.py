@@ -1,0 +1,142 @@
+"""The words of the command line: commands, options, and the help that explains them."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from briefing_app import __version__
+from briefing_app.cli import briefing_commands, library_commands, window_commands
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    """The command's words; without a command, or with a .briefing file in its place, the window's."""
+    parser = argparse.ArgumentParser(
+        prog="briefing",
+        description="From saved articles to a sourced briefing. Without a command, or with a .briefing file, "
+        "the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _window_words(commands)
+    _library_words(commands)
+    _briefing_words(commands)
+    first = words[0] if words else ""
+    if first not in commands.choices and first not in ("-h", "--help", "--version"):
+        if first and not first.startswith("-") and not first.lower().endswith(".briefing"):
+            parser.error(f"“{first}” is neither a command nor a .briefing file; see briefing --help")
+        words = ["window", *words]
+    return parser.parse_args(words)
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], help: str, *, json: bool = False
+) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    added.set_defaults(run=run)
+    if json:
+        added.add_argument("--json", action="store_true", help="report as JSON on standard output")
+    return added
+
+
+def _library_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--library", type=Path, metavar="DIR", help="the source library (default: your own)")
+
+
+def _window_words(commands: Any) -> None:
+    window = _command(
+        commands, "window", window_commands.window, "Open the window, with briefings where files are named."
+    )
+    window.add_argument("files", nargs="*", type=Path, metavar="FILE.briefing")
+    _library_option(window)
+    demo = _command(
+        commands,
+        "demo",
+        window_commands.demo,
+        "Compose and export the sample briefing from the sample library.",
+        json=True,
+    )
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: the demo's own folder)")
+    demo.add_argument("--no-window", action="store_true", help="do not open the window at the end")
+
+
+def _library_words(commands: Any) -> None:
+    importing = _command(
+        commands, "import", library_commands.import_files, "Import files and folders into the library.", json=True
+    )
+    importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    _library_option(importing)
+    search = _command(
+        commands, "search", library_commands.search, "Search the library; a word that ends in * is a prefix.", json=True
+    )
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--from", dest="from_date", default="", metavar="DATE", help="published on this day or later")
+    search.add_argument("--to", dest="to_date", default="", metavar="DATE", help="published on this day or earlier")
+    search.add_argument("--outlet", default="")
+    search.add_argument("--language", default="", help="such as en, ru, ar")
+    search.add_argument("--tag", default="")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    _library_option(search)
+    show = _command(
+        commands, "show", library_commands.show, "Show a source: its fields, its text, its hash.", json=True
+    )
+    show.add_argument("source", metavar="SOURCE_ID")
+    _library_option(show)
+    correct = _command(
+        commands, "correct", library_commands.correct, "Correct a source's fields or set its tags.", json=True
+    )
+    correct.add_argument("source", metavar="SOURCE_ID")
+    for field in ("title", "outlet", "date", "accessed", "language", "url", "descriptor"):
+        correct.add_argument(f"--{field}")
+    correct.add_argument("--author", action="append", help="may be given again for each author")
+    correct.add_argument("--reliability", choices=list("ABCDEF"))
+    correct.add_argument("--tag", action="append", help="may be given again; replaces the tags there are")
+    _library_option(correct)
+
+
+def _briefing_words(commands: Any) -> None:
+    _command(commands, "templates", briefing_commands.templates, "List the forms of briefing.", json=True)
+    new = _command(commands, "new", briefing_commands.new, "Start a briefing, empty or from a draft.", json=True)
+    new.add_argument("--template", required=True, metavar="ID")
+    new.add_argument("--title", required=True)
+    new.add_argument("--from", dest="draft", type=Path, metavar="DRAFT", help="a text, Markdown or DOCX draft")
+    new.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.briefing")
+    _library_option(new)
+    add = _command(commands, "add", briefing_commands.add, "Quote a passage of a source in a section.", json=True)
+    add.add_argument("file", type=Path, metavar="FILE.briefing")
+    add.add_argument("--section", required=True, metavar="NAME")
+    add.add_argument("--source", required=True, metavar="ID")
+    passage = add.add_mutually_exclusive_group(required=True)
+    passage.add_argument("--quote", metavar="TEXT", help="the passage, word for word")
+    passage.add_argument("--range", type=_range, metavar="START:END", help="code points of the source's text")
+    _library_option(add)
+    check = _command(
+        commands, "check", briefing_commands.check, "List what to look at before the briefing goes out.", json=True
+    )
+    check.add_argument("file", type=Path, metavar="FILE.briefing")
+    text = _command(
+        commands, "text", briefing_commands.text, "Print the briefing as plain text with numbered citations."
+    )
+    text.add_argument("file", type=Path, metavar="FILE.briefing")
+    export = _command(commands, "export", briefing_commands.export, "Export the briefing to DOCX or PDF.", json=True)
+    export.add_argument("file", type=Path, metavar="FILE.briefing")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.docx|OUT.pdf")
+    export.add_argument("--marking", metavar="TLP:LABEL")
+    export.add_argument("--date", default="", metavar="D", help="the document's date, such as 2026-11-25")
+    export.add_argument("--force", action="store_true", help="export in spite of open findings")
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError("write a whole number from 1 to 999999999")
+    return int(text)
+
+
+def _range(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"\s*([0-9]{1,12})\s*:\s*([0-9]{1,12})\s*", text)
+    if found is None:
+        raise argparse.ArgumentTypeError("write it as START:END, such as 120:260")
+    return int(found[1]), int(found[2])
