@@ -9,19 +9,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import RLock
+from typing import Any
 
 from reportlab import rl_config
-from reportlab.pdfbase.pdfdoc import PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from briefing_app.export.pdf.metadata import PRODUCT, About, Info, describe
+from briefing_app.export.pdf.structure import UNKNOWN, Element, language_tag
 from briefing_app.export.pdf.styling import clean
-from briefing_app.layout.document import LayoutDocument, Properties
+from briefing_app.export.pdf.tree import Owner, TreeWriter
+from briefing_app.layout.document import LayoutDocument
 
-PRODUCT = "Briefing Composer"
 _VERSION = (1, 7)  # of PDF
 _NOT_IN_URI = re.compile(r"[^!#-;=?-Z_a-z~\[\]%]")
 _PRINTED = 4  # the annotation flag: shown on paper as on screen
-_NO_BORDER = "[0 0 0]"
 _OPEN_LEVELS = 1  # of the outline, whose entries show those below them
 _packing = RLock()
 
@@ -46,20 +48,15 @@ class Book(Canvas):  # type: ignore[misc]
             pageCompression=1,
             invariant=1,
             pdfVersion=_VERSION,
-            lang=clean(properties.language) or None,
+            lang=language_tag(properties.language) or UNKNOWN,
         )
+        self._owners: list[Owner] = []
+        self._page_key = 0
         self._doc.signature = hashlib.md5(clean(properties.identifier).encode(), usedforsecurity=False)
-        self._describe(properties)
-
-    def _describe(self, properties: Properties) -> None:
-        self.setTitle(clean(properties.title))
-        self.setAuthor(clean(properties.author or properties.organisation))
-        self.setSubject(clean(properties.subject))
-        self.setKeywords(clean(properties.keywords))
-        self.setCreator(PRODUCT)
-        stamp = pdf_date(properties.date)
-        self.setDateFormatter(lambda *moment: stamp)
-        self.setViewerPreference("DisplayDocTitle", "true" if properties.title else "false")
+        about = _about(document)
+        self._doc.info = Info(about)
+        describe(self._doc, about)
+        self.setViewerPreference("DisplayDocTitle", "true")
         self.addPageLabel(0, style="ARABIC")
 
     def _make_preamble(self) -> None:
@@ -75,13 +72,45 @@ class Book(Canvas):  # type: ignore[misc]
         """A point of this page that links and the outline may lead to, in points from its bottom left."""
         self.bookmarkPage(key, fit="XYZ", left=left, top=top)
 
-    def link_inside(self, key: str, box: tuple[float, float, float, float]) -> None:
-        """A link from the box (left, bottom, right, top) to a place that is marked on some page."""
-        self.linkAbsolute("", key, box, Border=_NO_BORDER, F=_PRINTED)
+    def begin_page(self, elements: list[Element]) -> None:
+        """``elements`` will be those of the page's marked content, by its numbers, when the page ends."""
+        self._page_key = self._key_of(elements)
 
-    def link_outside(self, url: str, box: tuple[float, float, float, float]) -> None:
+    def _key_of(self, owner: Owner) -> int:
+        self._owners.append(owner)
+        return len(self._owners) - 1
+
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802 (ReportLab's name)
+        """What ReportLab calls when a page is made: the page's way back to its elements."""
+        super()._setAnnotations(page)
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        page.StructParents, page.Tabs = self._page_key, PDFName("S")
+
+    def link_inside(self, key: str, box: tuple[float, float, float, float], words: str, element: Element) -> Any:
+        """A link from the box (left, bottom, right, top) to a place that is marked on some page; ReportLab's reference.
+
+        ``words`` say what it is, ``element`` is its node of the structure tree.
+        """
+        return self._link(box, words, element, Dest=self._bookmarkReference(key))
+
+    def link_outside(self, url: str, box: tuple[float, float, float, float], element: Element) -> Any:
         """A link to an address; what may not stand in one is escaped."""
-        self.linkURL(_NOT_IN_URI.sub(_escaped, url), box, Border=_NO_BORDER, F=_PRINTED, Contents=PDFString(clean(url)))
+        address = PDFString(_NOT_IN_URI.sub(_escaped, url))
+        action = PDFDictionary({"Type": PDFName("Action"), "S": PDFName("URI"), "URI": address})
+        return self._link(box, clean(url), element, A=action)
+
+    def _link(self, box: tuple[float, float, float, float], words: str, element: Element, **leads: Any) -> Any:
+        entries = {
+            "Type": PDFName("Annot"),
+            "Subtype": PDFName("Link"),
+            "Rect": PDFArray(box),
+            "Border": PDFArray([0, 0, 0]),
+            "F": _PRINTED,
+            "Contents": PDFString(words),
+            "StructParent": self._key_of(element),
+        }
+        self._addAnnotation(PDFDictionary(entries | leads))
+        return self._annotationrefs[-1]
 
     def outline_of(self, headings: Iterable[Heading]) -> None:
         """The outline, open to its second level; a level that was skipped does no harm."""
@@ -93,8 +122,9 @@ class Book(Canvas):  # type: ignore[misc]
             path.append(heading.level)
             self.showOutline()
 
-    def to_bytes(self) -> bytes:
-        """The whole file; nothing can be drawn after that."""
+    def to_bytes(self, root: Element) -> bytes:
+        """The whole file with the structure tree under ``root``; nothing can be drawn after that."""
+        self._doc.Catalog.StructTreeRoot = TreeWriter(self._doc, self._owners).write(root)
         with plain_streams():
             data: bytes = self.getpdfdata()
         return data
@@ -110,6 +140,25 @@ def plain_streams() -> Iterator[None]:
             yield
         finally:
             rl_config.useA85 = before
+
+
+def _about(document: LayoutDocument) -> About:
+    properties = document.properties
+    title = _line(properties.title) or _line(document.header) or _line(properties.identifier) or PRODUCT
+    stamp = pdf_date(properties.date)
+    return About(
+        title=title,
+        author=_line(properties.author or properties.organisation),
+        subject=_line(properties.subject),
+        keywords=_line(properties.keywords),
+        language=language_tag(properties.language),
+        stamp=datetime.fromisoformat(properties.date).isoformat(timespec="seconds") if stamp else "",
+        pdf_stamp=stamp,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
 def pdf_date(text: str) -> str:

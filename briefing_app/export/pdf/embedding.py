@@ -14,6 +14,7 @@ from reportlab.pdfbase.pdfdoc import BasicFonts, PDFArray, PDFDictionary, PDFStr
 from briefing_app.errors import ExportError
 from briefing_app.export.pdf.fonts import FontFile
 from briefing_app.export.pdf.shaping import UsedFace, advance
+from briefing_app.export.pdf.tree import archivable
 
 _SYMBOLIC, _ITALIC = 4, 64  # font descriptor flags
 _UNNEEDED = (b"GSUB", b"GPOS", b"GDEF", b"name", b"gasp", b"post", b"OS/2")  # tables that a PDF does not use
@@ -48,7 +49,7 @@ def embed_face(document: Any, face: UsedFace, index: int) -> None:
     base = f"/{tag}+{file.name}"
     codes = [(code, glyph, text) for (glyph, text), code in face.codes.items()]
     glyph_ids = b"".join(glyph.to_bytes(2, "big") for glyph in (0, *(glyph for _, glyph, _ in codes)))
-    widths = [advance(file, glyph, text) * 1000 / file.upem for _, glyph, text in codes]
+    widths = [advance(file, glyph) * 1000 / file.upem for _, glyph, _ in codes]
     system = {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
     descendant = {
         "Type": "/Font",
@@ -114,7 +115,8 @@ def _subset(file: FontFile, glyphs: list[int]) -> bytes:
 
 
 def _to_unicode(codes: list[tuple[int, int, str]]) -> str:
-    rows = [f"<{code:04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>" for code, _, text in codes]
+    meant = ((code, archivable(text).encode("utf-16-be", "replace")) for code, _, text in codes)
+    rows = [f"<{code:04X}> <{units.hex().upper()}>" for code, units in meant]
     blocks = []
     for start in range(0, len(rows), _PER_BLOCK):
         block = rows[start : start + _PER_BLOCK]

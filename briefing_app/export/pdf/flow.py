@@ -15,6 +15,7 @@ from briefing_app.export.pdf.slab import (
     keep_together,
     total_height,
 )
+from briefing_app.export.pdf.structure import Element, Tagger
 from briefing_app.export.pdf.styling import BAR_COLOUR, Stylist, clean
 from briefing_app.export.pdf.tables import TableSetter
 from briefing_app.export.pdf.text import Line, Span, Typesetter
@@ -29,6 +30,7 @@ from briefing_app.layout.document import (
     Role,
     TableBlock,
     TextLine,
+    TextRun,
 )
 
 _NARROWEST = 36.0  # points that indents leave for text
@@ -39,15 +41,19 @@ _TEXT_KEPT = 2  # lines of a paragraph that stay together at a page's foot and h
 
 
 class FlowSetter:
-    """Sets the blocks of a document into slabs for a column ``width`` by ``height`` points. Breaks no page."""
+    """Sets the blocks of a document into slabs for a column ``width`` by ``height`` points. Breaks no page.
 
-    def __init__(self, stylist: Stylist, typesetter: Typesetter, width: float, height: float) -> None:
+    Each block gets its element of the structure tree, which ``tagger`` grows.
+    """
+
+    def __init__(self, stylist: Stylist, typesetter: Typesetter, tagger: Tagger, width: float, height: float) -> None:
         self._stylist = stylist
         self._typesetter = typesetter
+        self._tagger = tagger
         self._width = width
         self._height = height
-        self._tables = TableSetter(self.cell, stylist, height)
-        self._contents = ContentsSetter(stylist, typesetter)
+        self._tables = TableSetter(self.cell, stylist, tagger, height)
+        self._contents = ContentsSetter(stylist, typesetter, tagger)
 
     def block(self, block: LaidBlock) -> list[Slab]:
         """The slabs of a block, with the caption that belongs to it."""
@@ -95,19 +101,22 @@ class FlowSetter:
         longest = "0" * len(str(max(count, note.number)))
         indent = max(14.0, self._typesetter.width([Span(f"{longest}.", label)]) + 4)
         x = 0.0 if rtl else indent
-        slabs = self.cell(note.lines, x, self._width - indent, (note.id,))
+        element = self._tagger.note(note.id)
+        number = element.add("Lbl")
+        with self._tagger.inside(element):
+            slabs = self.cell(note.lines, x, self._width - indent, (note.id,))
         measure = self._stylist.measure(Role.NOTE, indent - 4, rtl)
         line = self._typesetter.lines([Span(f"{note.number}.", label)], measure)[0]
         if not slabs:
             slabs = [Slab(measure.height, areas=[Area(note.id, 0, 0, self._width, measure.height)])]
         at = self._width - indent + 4 if rtl else 0.0
-        slabs[0].items.insert(0, TextItem(at, 0.0, line))
+        slabs[0].items.insert(0, TextItem(at, 0.0, line, number))
         slabs[0].areas.append(Area(f"note:{note.id}", 0, 0, self._width, slabs[0].height))
         for slab in slabs:
             slab.calls = ()
         return slabs
 
-    def _text(self, block: TextLine, x: float, width: float, ids: tuple[str, ...]) -> list[Slab]:
+    def _text(self, block: TextLine, x: float, width: float, ids: tuple[str, ...], kind: str = "") -> list[Slab]:
         style = self._stylist.style(block.role)
         rtl = block.direction == "rtl"
         indent = min(max(style.indent, 0.0), max(width - _NARROWEST, 0.0))
@@ -123,10 +132,12 @@ class FlowSetter:
         measure = self._stylist.measure(block.role, max(width - hang, 1.0), rtl)
         lines = self._typesetter.lines(self._stylist.spans(block), measure)
         at = x if rtl else x + hang
-        slabs = [self._line_slab(block, line, at, (x, width), ids) for line in lines]
+        element, number = self._tagger.line(block, kind)
+        slabs = [_line_slab(line, at, element, (x, width), (*ids, block.id)) for line in lines]
         if label is not None:
-            first = self._typesetter.lines([label], replace(measure, width=hang, align="right" if rtl else "left"))[0]
-            slabs[0].items.insert(0, TextItem(x + width - hang if rtl else x, 0.0, first))
+            beside = replace(measure, width=hang, align="right" if rtl else "left")
+            first = self._typesetter.lines([replace(label, text=f"{label.text} ")], beside)[0]
+            slabs[0].items.insert(0, TextItem(x + width - hang if rtl else x, 0.0, first, number))
         slabs[0].before, slabs[-1].after = max(style.space_before, 0.0), max(style.space_after, 0.0)
         _keep_ends(slabs)
         if block.level or style.keep_with_next:
@@ -142,11 +153,6 @@ class FlowSetter:
             text += "."
         return Span(text, self._stylist.look(block.role))
 
-    def _line_slab(self, block: TextLine, line: Line, x: float, box: tuple[float, float], ids: tuple[str, ...]) -> Slab:
-        areas = [Area(one, box[0], 0, box[1], line.height) for one in (*ids, block.id)]
-        areas += [Area(f"call:{note}", box[0], 0, box[1], line.height) for note in line.calls]
-        return Slab(line.height, [TextItem(x, 0.0, line)], areas, calls=line.calls)
-
     def _list(self, block: ListLines, x: float, width: float, ids: tuple[str, ...]) -> list[Slab]:
         rtl = _first_direction(block, self._stylist.rtl)
         base = self._stylist.look(Role.LIST)
@@ -155,9 +161,14 @@ class FlowSetter:
         indent = min(max(_LABEL_WIDTH, widest + _LABEL_GAP), max(width - _NARROWEST, width / 4))
         slabs: list[Slab] = []
         measure = self._stylist.measure(Role.LIST, indent, rtl)
+        element = self._tagger.add("L")
+        element.attributes = f"/O/List/ListNumbering/{'Decimal' if block.ordered else 'Disc'}"
         for item, label in zip(block.items, labels, strict=True):
             around = (*ids, block.id, item.id)
-            inner = self.cell(item.blocks, x if rtl else x + indent, width - indent, around)
+            entry = element.add("LI")
+            number = entry.add("Lbl")
+            with self._tagger.inside(entry.add("LBody")):
+                inner = self.cell(item.blocks, x if rtl else x + indent, width - indent, around)
             if not inner or (item.blocks and isinstance(item.blocks[0], ListLines)):
                 areas = [Area(one, x, 0, width, measure.height) for one in around]
                 inner.insert(0, Slab(measure.height, areas=areas))
@@ -166,7 +177,7 @@ class FlowSetter:
             line = self._typesetter.lines([label], measure)[0]
             line = replace_baseline(line, inner[0])
             at = x + width - indent if rtl else x
-            inner[0].items.insert(0, TextItem(at, 0.0, line))
+            inner[0].items.insert(0, TextItem(at, 0.0, line, number))
             slabs += inner
         if slabs and not ids:
             slabs[-1].after = max(slabs[-1].after, self._stylist.style(Role.BODY).space_after)
@@ -178,12 +189,14 @@ class FlowSetter:
         lines = (*block.lines, *block.original, *((block.attribution,) if block.attribution else ()))
         rtl = bool(lines) and lines[0].direction == "rtl"
         slabs: list[Slab] = []
+        element = self._tagger.add("BlockQuote")
         for line in lines:
             line_style = self._stylist.style(line.role)
             indent = max(extra, max(style.indent, _QUOTATION_INDENT) - line_style.indent)
             right = rtl or line.direction == "rtl"
             x = 0.0 if right else indent
-            set_line = self._text(line, x, self._width - indent, (block.id,))
+            with self._tagger.inside(element):
+                set_line = self._text(line, x, self._width - indent, (block.id,))
             if slabs and len(set_line) <= _TEXT_KEPT:
                 set_line[0].stick = True  # who is quoted stays with the words
             slabs += set_line
@@ -199,26 +212,42 @@ class FlowSetter:
         return slabs
 
     def _table(self, block: TableBlock) -> list[Slab]:
-        rows = self._tables.slabs(block, self._width)
-        if block.caption is None:
+        with self._tagger.inside(self._tagger.add("Table")):
+            caption = self._caption(block.caption, block.id)
+            rows = self._tables.slabs(block, self._width)
+        if not caption:
             return rows
-        caption = self._text(block.caption, 0.0, self._width, (block.id,))
         keep_together(caption)
         rows[0].stick = True
         return caption + rows
 
+    def _caption(self, caption: TextLine | None, block_id: str) -> list[Slab]:
+        return self._text(caption, 0.0, self._width, (block_id,), "Caption") if caption else []
+
     def _picture(self, block: PictureBlock) -> list[Slab]:
-        caption = self._text(block.caption, 0.0, self._width, (block.id,)) if block.caption else []
+        outer = self._tagger.add("Div" if block.caption else "P")
+        alt = clean(block.alt).strip() or clean(_words_of(block.caption)).strip()
+        figure = outer.add("Figure", block.caption.language if block.caption else "") if alt else None
+        if figure is not None:
+            figure.alt = alt
+        with self._tagger.inside(outer):
+            caption = self._caption(block.caption, block.id)
         room = max(self._height - total_height(caption) - 12.0, self._height / 3)
         wide, high = max(block.width, 1.0), max(block.height, 1.0)
         scale = min(1.0, self._width / wide, room / high)
         wide, high = wide * scale, high * scale
         rtl = block.caption.direction == "rtl" if block.caption else self._stylist.rtl
         x = self._width - wide if rtl else 0.0
-        item = PictureItem(x, 0.0, wide, high, block.media, clean(block.alt))
+        item = PictureItem(x, 0.0, wide, high, block.media, clean(block.alt), figure)
         slab = Slab(high, [item], [Area(block.id, x, 0, wide, high)], before=6.0, after=1.0 if caption else 8.0)
         keep_together([slab, *caption])
         return [slab, *caption]
+
+
+def _line_slab(line: Line, x: float, element: Element, box: tuple[float, float], ids: tuple[str, ...]) -> Slab:
+    areas = [Area(one, box[0], 0, box[1], line.height) for one in ids]
+    areas += [Area(f"call:{note}", box[0], 0, box[1], line.height) for note in line.calls]
+    return Slab(line.height, [TextItem(x, 0.0, line, element)], areas, calls=line.calls)
 
 
 def replace_baseline(line: Line, beside: Slab) -> Line:
@@ -236,6 +265,10 @@ def _first_direction(block: ListLines, otherwise: bool) -> bool:
                 return inner.direction == "rtl"
             return _first_direction(inner, otherwise)
     return otherwise
+
+
+def _words_of(line: TextLine | None) -> str:
+    return "".join(run.text for run in line.runs if isinstance(run, TextRun)) if line else ""
 
 
 def _keep_ends(slabs: list[Slab]) -> None:

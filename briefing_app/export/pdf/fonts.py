@@ -14,6 +14,7 @@ from briefing_app.errors import ExportError
 FAMILIES = {"serif": "NotoSerif", "sans": "NotoSans"}
 _INTERFACE = "Inter"  # the window's face: the last resort in a document
 REPLACEMENT = "\ufffd"
+_BLANK = "\u200b\u200c\u200d\u200e"  # which a font's maker gave no width
 # Characters that guide layout and have no picture of their own: no font needs to have them.
 INVISIBLE = frozenset(
     map(chr, (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x61C, *range(0x202A, 0x202F)))
@@ -22,7 +23,10 @@ INVISIBLE = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontFile:
-    """One static TrueType file. ``ascent`` and ``descent`` are in ems, both positive."""
+    """One static TrueType file. ``ascent`` and ``descent`` are in ems, both positive.
+
+    ``blank`` is a glyph without picture and width, for characters that have neither; 0 where there is none.
+    """
 
     name: str
     family: str
@@ -35,6 +39,7 @@ class FontFile:
     ascent: float
     descent: float
     cap_height: float
+    blank: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +74,16 @@ def _read_file(path: Path) -> FontFile | None:
         ascent=extents.ascender / upem,
         descent=-extents.descender / upem,
         cap_height=cap / upem,
+        blank=_blank(font),
     )
+
+
+def _blank(font: Any) -> int:
+    for char in _BLANK:
+        glyph: int = font.get_nominal_glyph(ord(char)) or 0
+        if glyph and not font.get_glyph_h_advance(glyph) and not font.get_glyph_extents(glyph).width:
+            return glyph
+    return 0
 
 
 def load_fonts(folder: Path) -> FontStock:

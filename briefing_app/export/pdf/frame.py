@@ -17,6 +17,8 @@ _BANNER_SIZE = 12.0  # points; the standard asks for 12 or larger
 _BANNER_SHARE = 0.72  # of the column's width, beyond which the marking is set on several lines
 _LEAST_WIDTH, _LEAST_HEIGHT = 72.0, 96.0  # points of a column that text can be set in
 _RULE = 0.5
+_HEAD = "/Type /Pagination /Subtype /Header /Attached [/Top]"
+_FOOT = "/Type /Pagination /Subtype /Footer /Attached [/Bottom]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Frame:
     def draw(self, sheet: Sheet, page: int, pages: int) -> None:
         """Draw the head and foot of a page; they are no part of the text."""
         document, column = self._document, self.column
-        with sheet.artifact():
+        with sheet.artifact(_HEAD):
             rule = column.y - _GAP - _RULE
             self._band_at(sheet, rule - 4 - self._band)
             self._words(sheet, rule - 4 - self._band, Role.HEADER, clean(document.header))
@@ -75,7 +77,7 @@ class Frame:
         words = document.words.page.replace("{pages}", str(pages)).replace("{page}", str(page))
         if document.footer.strip():
             words += f"  ·  {document.footer}"
-        with sheet.artifact():
+        with sheet.artifact(_FOOT):
             rule = column.y + column.height + _GAP
             sheet.rule(column.x, rule, column.x + column.width, _RULE, RULE_COLOUR)
             self._band_at(sheet, rule + 4)

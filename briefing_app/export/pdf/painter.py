@@ -12,6 +12,7 @@ from briefing_app.export.pdf.paging import PageLayout, Placed
 from briefing_app.export.pdf.pictures import picture_reader
 from briefing_app.export.pdf.result import PdfFile, Place
 from briefing_app.export.pdf.shaping import Shaper
+from briefing_app.export.pdf.shaping import number as written
 from briefing_app.export.pdf.sheet import LinkBox, Sheet
 from briefing_app.export.pdf.slab import (
     FillItem,
@@ -21,6 +22,7 @@ from briefing_app.export.pdf.slab import (
     PictureItem,
     TextItem,
 )
+from briefing_app.export.pdf.structure import Annotated, Element
 from briefing_app.export.pdf.styling import RULE_COLOUR, clean, reads_right_to_left
 from briefing_app.export.pdf.text import Measure, Span, Typesetter
 from briefing_app.layout.document import LaidBlock, LayoutDocument, NoteRun, TextLine, TextRun
@@ -42,16 +44,20 @@ class Painter:
         self._pictures: dict[str, str] = {}
         self._places: dict[str, dict[int, Place]] = {}
 
-    def paint(self, pages: list[PageLayout], blocks: tuple[LaidBlock, ...], tell: Callable[[int], None]) -> PdfFile:
-        """The file. ``blocks`` are those that the pages show, for the outline."""
+    def paint(
+        self, pages: list[PageLayout], blocks: tuple[LaidBlock, ...], root: Element, tell: Callable[[int], None]
+    ) -> PdfFile:
+        """The file. ``blocks`` are those that the pages show, for the outline; ``root`` is their structure tree."""
         for number, page in enumerate(pages, 1):
             self._note_places(page, number)
         begun = self._begun()
         for number, page in enumerate(pages, 1):
             for key, place in begun.get(number, ()):
                 self._book.mark_place(key, max(place.x0 - 6, 0.0), self._document.page.height - place.y0 + 6)
-            for box in self._draw(page, number, len(pages)).links:
-                self._link(box)
+            sheet = self._draw(page, number, len(pages))
+            self._book.begin_page(sheet.marked)
+            for box in sheet.links:
+                self._link(box, number)
             self._book.showPage()
             tell(len(pages))
         for index, face in enumerate(self._shaper.faces):
@@ -61,7 +67,7 @@ class Painter:
         places = {
             node: tuple(by_page.values()) for node, by_page in self._places.items() if not node.startswith(_INNER)
         }
-        return PdfFile(self._book.to_bytes(), len(pages), places, self._shaper.missing)
+        return PdfFile(self._book.to_bytes(root), len(pages), places, self._shaper.missing)
 
     # --- places ---
 
@@ -93,18 +99,21 @@ class Painter:
         """The key of the place that a target names; empty where there is none."""
         return next((key for key in (target, f"note:{target}") if key in self._places), "")
 
-    def _link(self, box: LinkBox) -> None:
+    def _link(self, box: LinkBox, page: int) -> None:
         height = self._document.page.height
         rectangle = (box.x0, height - box.y1, box.x1, height - box.y0)
         if box.url:
-            self._book.link_outside(box.url, rectangle)
+            reference = self._book.link_outside(box.url, rectangle, box.element)
         elif key := self._key(box.target):
-            self._book.link_inside(key, rectangle)
+            reference = self._book.link_inside(key, rectangle, box.words, box.element)
+        else:
+            return
+        box.element.kids.append(Annotated(page, reference))
 
     # --- drawing ---
 
     def _draw(self, page: PageLayout, number: int, count: int) -> Sheet:
-        sheet = Sheet(self._book, self._document.page.height)
+        sheet = Sheet(self._book, self._document.page.height, number)
         self._frame.draw(sheet, number, count)
         column = self._frame.column
         for placed in page.body:
@@ -117,6 +126,7 @@ class Painter:
                 sheet.rule(x, top, x + min(_FOOT_RULE, column.width), 0.5, RULE_COLOUR)
             for placed in page.foot:
                 self._draw_slab(sheet, placed, column.x, column.y)
+        sheet.end_content()
         return sheet
 
     def _draw_slab(self, sheet: Sheet, placed: Placed, left: float, top: float) -> None:
@@ -127,8 +137,10 @@ class Painter:
                 sheet.fill(left + slab.bar.x, y - rise, slab.bar.weight, slab.height + rise, slab.bar.colour)
         for item in slab.items:
             x = left if isinstance(item, PageNumberItem) else left + item.x
+            if placed.repeated and isinstance(item, LinkItem):
+                continue
             if placed.repeated or isinstance(item, FillItem):
-                with sheet.artifact():
+                with sheet.artifact("/Type /Pagination" if placed.repeated else "/Type /Layout"):
                     self._draw_item(sheet, item, x, y)
             else:
                 self._draw_item(sheet, item, x, y)
@@ -137,13 +149,13 @@ class Painter:
         y = top + item.y
         match item:
             case TextItem():
-                sheet.line(item.line, x, y)
+                sheet.line(item.line, x, y, item.element)
             case FillItem():
                 sheet.fill(x, y, item.width, item.height, item.colour)
             case PictureItem():
                 self._draw_picture(sheet, item, x, y)
             case LinkItem():
-                sheet.link(x, y, x + item.width, y + item.height, target=item.target)
+                sheet.link((x, y, x + item.width, y + item.height), item.target, item.words, item.element)
             case PageNumberItem():
                 self._draw_page_number(sheet, item, x, y)
             case _:
@@ -158,14 +170,24 @@ class Painter:
         measure = Measure(width=width + 1, height=item.look.size * 1.3, baseline=item.baseline)
         line = self._typesetter.lines(spans, measure)[0]
         base = y + item.baseline
-        if item.rtl:
-            sheet.leader(left + item.edge + width + 5, left + item.dots - 5, base, RULE_COLOUR)
-            sheet.line(line, left + item.edge, y)
-        else:
-            sheet.leader(left + item.dots, left + item.edge - width - 5, base, RULE_COLOUR)
-            sheet.line(line, left + item.edge - width, y)
+        number = left + (item.edge if item.rtl else item.edge - width)
+        dots = (number + width + 5, left + item.dots - 5) if item.rtl else (left + item.dots, number - 5)
+        with sheet.artifact():
+            sheet.leader(*dots, base, RULE_COLOUR)
+        sheet.line(line, number, y, item.element)
 
     def _draw_picture(self, sheet: Sheet, item: PictureItem, x: float, y: float) -> None:
+        if item.element is None:
+            with sheet.artifact():
+                self._draw_image(sheet, item, x, y)
+            return
+        bottom = self._document.page.height - y - item.height
+        edges = (x, bottom, x + item.width, bottom + item.height)
+        item.element.attributes = f"/O/Layout/Placement/Block/BBox[{' '.join(map(written, edges))}]"
+        sheet.content(item.element)
+        self._draw_image(sheet, item, x, y)
+
+    def _draw_image(self, sheet: Sheet, item: PictureItem, x: float, y: float) -> None:
         drawn = self._pictures.get(item.media)
         if drawn is None:
             name = f"“{item.alt}”" if item.alt.strip() else item.media[:12]

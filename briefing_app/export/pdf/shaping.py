@@ -152,13 +152,14 @@ class Shaper:
         buffer.guess_segment_properties()
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.invisible_glyph = file.blank
         hb.shape(file.font, buffer)
         return _placed(face, buffer.glyph_infos, buffer.glyph_positions, text, rtl)
 
 
-def advance(file: FontFile, glyph: int, text: str) -> int:
-    """How far a glyph that stands for ``text`` moves on, in font units: characters without a picture do not."""
-    width: int = 0 if INVISIBLE.issuperset(text) else file.font.get_glyph_h_advance(glyph)
+def advance(file: FontFile, glyph: int) -> int:
+    """How far a glyph moves on, in font units."""
+    width: int = file.font.get_glyph_h_advance(glyph)
     return width
 
 
@@ -201,7 +202,7 @@ def _placed(face: UsedFace, infos: list[Any], positions: list[Any], text: str, r
             meant = MIRRORED.get(meant, meant[::-1])
         show.shift((debt + position.x_offset) * 1000 / upem)
         show.glyph(face.code(glyph, meant))
-        debt = position.x_advance - advance(file, glyph, meant) - position.x_offset
+        debt = position.x_advance - advance(file, glyph) - position.x_offset
         total += position.x_advance
     show.shift(debt * 1000 / upem)
     shows.append(show)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab.lib.utils import ImageReader
 
 from briefing_app.export.pdf.book import Book, plain_streams
 from briefing_app.export.pdf.shaping import number
-from briefing_app.export.pdf.text import Line, Piece
+from briefing_app.export.pdf.structure import Element, Marked, stretches_of
+from briefing_app.export.pdf.text import Line, Look, Piece
 
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT = 0.11, 0.055  # of the size
 _TOUCHING = 0.05  # points between pieces that are shown in one go
@@ -20,7 +20,10 @@ _PITCH, _DOT = 4.0, 0.9  # points from dot to dot of a leader, and across one
 
 @dataclass(frozen=True, slots=True)
 class LinkBox:
-    """A place on the page that leads to ``url`` outside or to the block or note ``target`` inside."""
+    """A place on the page that leads to ``url`` outside or to the block or note ``target`` inside.
+
+    ``words`` stand there, and ``element`` is the link that it is a part of.
+    """
 
     x0: float
     y0: float
@@ -28,39 +31,89 @@ class LinkBox:
     y1: float
     url: str
     target: str
+    words: str
+    element: Element
 
 
 class Sheet:
-    """Draws one page of ``height`` points, and gathers its ``links``, which find their places when it is done."""
+    """Draws page ``number``, ``height`` points high, and gathers its ``links``.
 
-    def __init__(self, book: Book, height: float) -> None:
+    They find their places when it is done. ``marked`` are the elements of the tree that its content belongs to, each
+    stretch by its number.
+    """
+
+    def __init__(self, book: Book, height: float, number: int = 1) -> None:
         self._book = book
         self._height = height
+        self._number = number
         self._colour = ""
+        self._element: Element | None = None  # whose content is being drawn
+        self._decorating = False
         self.links: list[LinkBox] = []
+        self.marked: list[Element] = []
+
+    def content(self, element: Element) -> None:
+        """What is drawn from here is content of the element."""
+        if element is self._element:
+            return
+        self.end_content()
+        stretch = len(self.marked)
+        self._book.addLiteral(f"/{element.kind} <</MCID {stretch}>> BDC")
+        element.kids.append(Marked(self._number, stretch))
+        self.marked.append(element)
+        self._element = element
+
+    def end_content(self) -> None:
+        """What is drawn from here is content of nothing yet. A page ends so."""
+        if self._element is not None:
+            self._book.addLiteral("EMC")
+            self._element = None
 
     @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """What is drawn inside is no content: rules, fills, heads and feet."""
-        self._book.addLiteral("/Artifact BMC")
+    def artifact(self, kind: str = "/Type /Layout") -> Iterator[None]:
+        """What is drawn inside is no content: rules, fills, heads and feet. ``kind`` says which, as PDF does."""
+        if self._decorating:
+            yield
+            return
+        self.end_content()
+        self._book.addLiteral(f"/Artifact <<{kind}>> BDC")
+        self._decorating = True
         yield
+        self._decorating = False
         self._book.addLiteral("EMC")
 
-    def line(self, line: Line, x: float, y: float) -> None:
-        """A line of text with its top left at (x, y)."""
+    def line(self, line: Line, x: float, y: float, element: Element | None = None) -> None:
+        """A line of text with its top left at (x, y), which is content of ``element`` except in an artifact."""
         if not line.pieces:
             return
         base = self._height - y - line.baseline
         rtl = any(piece.level for piece in line.pieces)
+        if element is None or self._decorating:
+            self._words(line.pieces, x, base, rtl)
+        else:
+            links: dict[Element, list[Piece]] = {}
+            shown = line.pieces if line.gap is None else (*line.pieces, line.gap)
+            for leaf, link, pieces in stretches_of(element, shown):
+                self.content(leaf)
+                self._words(pieces, x, base, rtl)
+                if leaf.turned:
+                    leaf.say(pieces)
+                if link is not None:
+                    links.setdefault(link, []).extend(piece for piece in pieces if piece is not line.gap)
+            for link, pieces in links.items():
+                if pieces:
+                    self._link_of(pieces, x, y + line.baseline, link)
+        self._underline(line, x, y)
+
+    def _words(self, pieces: Sequence[Piece], x: float, base: float, rtl: bool) -> None:
         self._book.addLiteral("BT")
-        for group in _groups(line.pieces, rtl):
+        for group in _groups(pieces, rtl):
             self._fill_colour(group[0].look.colour)
             self._book.addLiteral(_shown(group, x, base))
         self._book.addLiteral("ET")
-        for piece in line.pieces:
+        for piece in pieces:
             if piece.glyphs.strokes:
                 self._strokes(piece, x + piece.x, base)
-        self._decorate(line, x, y)
 
     def _fill_colour(self, colour: str) -> None:
         if colour != self._colour:
@@ -75,19 +128,25 @@ class Sheet:
             place = f"{number(x + dx * look.size)} {number(base + look.rise + dy * look.size)}"
             self._book.addLiteral(f"q {size} 0 0 {size} {place} cm {path} f Q")
 
-    def _decorate(self, line: Line, x: float, y: float) -> None:
+    def _underline(self, line: Line, x: float, y: float) -> None:
         base = y + line.baseline
-        for look, x0, x1 in _decorated(line.pieces):
-            if look.underline:
+        for look, x0, x1 in _underlined(line.pieces):
+            with self.artifact():
                 self.rule(
                     x + x0, base + look.size * _UNDERLINE_DROP, x + x1, look.size * _UNDERLINE_WEIGHT, look.colour
                 )
-            if look.url or look.target:
-                top = base - look.rise - look.size * 0.95
-                self.link(x + x0, top, x + x1, top + look.size * 1.25, url=look.url, target=look.target)
 
-    def link(self, x0: float, y0: float, x1: float, y1: float, *, url: str = "", target: str = "") -> None:
-        self.links.append(LinkBox(x0, y0, x1, y1, url, target))
+    def _link_of(self, pieces: list[Piece], x: float, base: float, link: Element) -> None:
+        look = pieces[0].look
+        top = base - look.rise - look.size * 0.95
+        x0, x1 = min(piece.x for piece in pieces), max(piece.x + piece.width for piece in pieces)
+        words = "".join(piece.glyphs.text for piece in pieces)
+        box = x + x0, top, x + x1, top + look.size * 1.25
+        self.links.append(LinkBox(*box, look.url, look.target, words, link))
+
+    def link(self, box: tuple[float, float, float, float], target: str, words: str, element: Element) -> None:
+        """A link from a box (left, top, right, bottom) that is a part of the link ``element``."""
+        self.links.append(LinkBox(*box, "", target, words, element))
 
     def rule(self, x0: float, y: float, x1: float, weight: float, colour: str) -> None:
         """A level rule whose top edge is at ``y``."""
@@ -151,7 +210,7 @@ def _shown(group: list[Piece], x: float, base: float) -> str:
     return "\n".join(out)
 
 
-def _groups(pieces: tuple[Piece, ...], rtl: bool) -> Iterator[list[Piece]]:
+def _groups(pieces: Sequence[Piece], rtl: bool) -> Iterator[list[Piece]]:
     """Pieces that are shown from one position: one look and face, each to the right of the one before."""
     group: list[Piece] = []
     for piece in pieces:
@@ -183,18 +242,17 @@ def _show_risen(out: list[str], piece: Piece) -> None:
             out.append(f"[{operand}]TJ")
 
 
-def _decorated(pieces: tuple[Piece, ...]) -> Iterator[tuple[Any, float, float]]:
-    """Stretches of one look that is underlined or leads somewhere, with their ends."""
+def _underlined(pieces: tuple[Piece, ...]) -> Iterator[tuple[Look, float, float]]:
+    """Stretches of one look that is underlined, with their ends."""
     open_look, x0, x1 = None, 0.0, 0.0
     for piece in pieces:
         look = piece.look
-        marked = look.underline or look.url or look.target
-        if marked and look is open_look:
+        if look.underline and look is open_look:
             x0, x1 = min(x0, piece.x), max(x1, piece.x + piece.width)
             continue
         if open_look is not None:
             yield open_look, x0, x1
-        open_look = look if marked else None
+        open_look = look if look.underline else None
         x0, x1 = piece.x, piece.x + piece.width
     if open_look is not None:
         yield open_look, x0, x1

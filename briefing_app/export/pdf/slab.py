@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from briefing_app.export.pdf.structure import Element
 from briefing_app.export.pdf.text import Line, Look
 
 
 @dataclass(frozen=True, slots=True)
 class TextItem:
-    """A line of text at (x, y) from its slab's top left."""
+    """A line of text at (x, y) from its slab's top left, which is content of ``element``."""
 
     x: float
     y: float
     line: Line
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class FillItem:
 
 @dataclass(frozen=True, slots=True)
 class PictureItem:
-    """A picture by its hash."""
+    """A picture by its hash. Without an ``element`` it is no content: nobody has said what it shows."""
 
     x: float
     y: float
@@ -38,6 +40,7 @@ class PictureItem:
     height: float
     media: str
     alt: str
+    element: Element | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,20 @@ class PageNumberItem:
     target: str
     look: Look
     rtl: bool
+    element: Element
 
 
 @dataclass(frozen=True, slots=True)
 class LinkItem:
-    """A rectangle that leads to a block."""
+    """A rectangle that leads to a block, as the link ``element`` says in ``words``."""
 
     x: float
     y: float
     width: float
     height: float
     target: str
+    words: str
+    element: Element
 
 
 Item = TextItem | FillItem | PictureItem | PageNumberItem | LinkItem

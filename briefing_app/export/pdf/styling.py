@@ -18,13 +18,16 @@ _MARK, _HEADING_MARK = 0.86, 0.68  # sizes of portion marks, of the size of the 
 _LARGEST = 72.0  # points; a larger size would not fit a page's line
 _TALLEST = 90.0  # points of a line; the shortest column holds one
 _CALL_SIZE, _CALL_RISE = 0.62, 0.36  # of the size of the text that a note is called in
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def clean(text: str) -> str:
-    """The text as it can be printed: no control characters, one kind of line end, no halves of characters."""
+    """The text as it can be printed.
+
+    That is without control characters, signs of byte order and halves of characters, and with one kind of line end.
+    """
     text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     if text.isascii():
         return text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefing_app.export.pdf.slab import Area, FillItem, Item, Slab, keep_together, total_height
+from briefing_app.export.pdf.structure import Element, Tagger
 from briefing_app.export.pdf.styling import RULE_COLOUR, Stylist
 from briefing_app.layout.document import CellBlock, ListLines, TableBlock, TextLine
 
@@ -40,15 +41,17 @@ class _Set:
 class TableSetter:
     """Sets tables. ``set_cell`` sets what stands in a cell; ``page_height`` is the height of a page's column."""
 
-    def __init__(self, set_cell: SetCell, stylist: Stylist, page_height: float) -> None:
+    def __init__(self, set_cell: SetCell, stylist: Stylist, tagger: Tagger, page_height: float) -> None:
         self._set_cell = set_cell
         self._stylist = stylist
+        self._tagger = tagger
         self._page_height = page_height
 
     def slabs(self, table: TableBlock, width: float) -> list[Slab]:
         """The rows, at least one slab; no row is taller than the page."""
         edges = _edges(table, width)
-        cells = [self._cell(table, cell, edges) for cell in table.cells]
+        elements = self._rows(table)
+        cells = [self._cell(table, cell, edges, elements) for cell in table.cells]
         groups = _groups(table, cells)
         slabs: list[Slab] = []
         heads: list[Slab] = []
@@ -83,15 +86,32 @@ class TableSetter:
             slabs[-1].items.append(FillItem(0.0, slabs[-1].height - _STRONG, width, _STRONG, _STRONG_COLOUR))
         return slabs
 
-    def _cell(self, table: TableBlock, cell: CellBlock, edges: list[float]) -> _Set:
+    def _rows(self, table: TableBlock) -> dict[int, Element]:
+        """The elements of the rows in which cells begin: heads apart, unless a cell binds them to the rest."""
+        begun = sorted({cell.row for cell in table.cells})
+        heads = table.header_rows
+        if all(row < heads for row in begun) or any(
+            cell.row < heads < cell.row + cell.row_span for cell in table.cells
+        ):
+            heads = 0
+        head = self._tagger.add("THead") if heads else None
+        body = self._tagger.add("TBody")
+        return {row: (head if head is not None and row < heads else body).add("TR") for row in begun}
+
+    def _cell(self, table: TableBlock, cell: CellBlock, edges: list[float], rows: dict[int, Element]) -> _Set:
         left = min(max(cell.column, 0), len(edges) - 2)
         right = min(left + max(cell.column_span, 1), len(edges) - 1)
         x0, x1 = edges[left], edges[right]
         if self._stylist.rtl:
             x0, x1 = edges[-1] - x1, edges[-1] - x0
         pad = min(_PAD_X, (x1 - x0) / 6)
-        slabs = self._set_cell(cell.blocks, x0 + pad, x1 - x0 - 2 * pad, (table.id, cell.id))
         last = min(cell.row + max(cell.row_span, 1), max(table.rows, cell.row + 1)) - 1
+        head = cell.header or cell.row < table.header_rows
+        element = rows[cell.row].add("TH" if head else "TD")
+        deep = sum(cell.row <= row <= last for row in rows)
+        element.attributes = _attributes(head, cell.row < table.header_rows, right - left, deep)
+        with self._tagger.inside(element):
+            slabs = self._set_cell(cell.blocks, x0 + pad, x1 - x0 - 2 * pad, (table.id, cell.id))
         return _Set(cell, slabs, x0, x1 - x0, cell.row, last)
 
     def _group(
@@ -133,6 +153,13 @@ class TableSetter:
             height = max(part.height for part in parts)
             out.append(_row(table, parts, [height], row, width, closed=not any(rest)))
         return out
+
+
+def _attributes(head: bool, over_columns: bool, columns: int, rows: int) -> str:
+    """What a cell is to the grid: what it heads, and what it spans."""
+    scope = f"/Scope/{'Column' if over_columns else 'Row'}" if head else ""
+    spans = (f"/ColSpan {columns}" if columns > 1 else "") + (f"/RowSpan {rows}" if rows > 1 else "")
+    return f"/O/Table{scope}{spans}" if scope or spans else ""
 
 
 def _edges(table: TableBlock, width: float) -> list[float]:

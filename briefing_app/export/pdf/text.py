@@ -59,7 +59,8 @@ class Piece:
 class Line:
     """A line of text in its place across the measure. ``baseline`` is the distance from its top.
 
-    ``pieces`` stand in reading order, each with its ``x`` from the left of the measure.
+    ``pieces`` stand in reading order, each with its ``x`` from the left of the measure. ``gap`` is the space at which
+    the line ends: nobody sees it, but without it the words on either side would be read as one.
     """
 
     pieces: tuple[Piece, ...]
@@ -68,6 +69,7 @@ class Line:
     height: float
     baseline: float
     calls: tuple[str, ...] = ()
+    gap: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +233,10 @@ class Typesetter:
             piece.x = x
             x += piece.width + (stretch if piece.space else 0.0)
         calls = tuple(dict.fromkeys(piece.call for piece in ink if piece.call))
-        return Line(tuple(ink), start, x, measure.height, measure.baseline, calls)
+        gap = pieces[end] if 0 < end < len(pieces) else None
+        if gap is not None:
+            gap.x = start - gap.width if base else x
+        return Line(tuple(ink), start, x, measure.height, measure.baseline, calls, gap)
 
 
 def _part_wide_words(pieces: list[Piece], widest: float) -> None:

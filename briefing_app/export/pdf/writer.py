@@ -15,6 +15,7 @@ from briefing_app.export.pdf.result import PdfFile
 from briefing_app.export.pdf.shaping import Shaper
 from briefing_app.export.pdf.sheet import Sheet
 from briefing_app.export.pdf.slab import Area, Slab
+from briefing_app.export.pdf.structure import Tagger
 from briefing_app.export.pdf.styling import Stylist
 from briefing_app.export.pdf.text import Typesetter
 from briefing_app.layout.document import BreakBlock, LayoutDocument, Role, TextLine, TextRun
@@ -23,7 +24,7 @@ NOTES_HEADING = "notes"  # the id of the heading over notes at the end
 
 
 def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int], None] | None = None) -> PdfFile:
-    """Write the document as a PDF. ``fonts`` is the folder of TrueType faces.
+    """Write the document as a PDF that is PDF/UA-1 and PDF/A-2a. ``fonts`` is the folder of TrueType faces.
 
     ``progress`` is told the number of pages set so far after each, and again while they are drawn; what it raises
     ends the work. The same document gives the same bytes.
@@ -33,7 +34,8 @@ def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int]
     work = _Work(document, fonts)
     tell = progress or (lambda pages: None)
     pages = Paginator(work.frame.column.height, work.foot_notes(), tell).pages(work.slabs())
-    return Painter(document, work.frame, work.typesetter, work.shaper).paint(pages, work.blocks, tell)
+    painter = Painter(document, work.frame, work.typesetter, work.shaper)
+    return painter.paint(pages, work.blocks, work.tagger.root, tell)
 
 
 def missing_characters(document: LayoutDocument, fonts: Path) -> tuple[str, ...]:
@@ -55,8 +57,9 @@ class _Work:
         self.typesetter = Typesetter(self.shaper)
         stylist = Stylist(document, self.shaper)
         self.frame = Frame(document, stylist, self.typesetter)
+        self.tagger = Tagger(document.properties.language)
         column = self.frame.column
-        self._setter = FlowSetter(stylist, self.typesetter, column.width, column.height)
+        self._setter = FlowSetter(stylist, self.typesetter, self.tagger, column.width, column.height)
         self._foot = document.notes_place == "foot"
         self.blocks = document.blocks if self._foot else (*document.blocks, *_notes_heading(document))
 
@@ -73,6 +76,8 @@ class _Work:
                 breaks.append(block.id)
                 continue
             slabs = self._setter.block(block)
+            if self._foot:
+                self.tagger.place_notes(call for slab in slabs for call in slab.calls)
             if breaks:
                 slabs[0].new_page = True
                 slabs[0].areas += [Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks]
@@ -81,6 +86,8 @@ class _Work:
         if not self._foot:
             for note in self._document.notes:
                 yield from self._setter.note(note, len(self._document.notes))
+                self.tagger.place_rest()
+        self.tagger.place_rest()
         if breaks:
             yield Slab(0.0, areas=[Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks], stick=True)
 
