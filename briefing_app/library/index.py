@@ -20,9 +20,9 @@ from typing import Any
 import tantivy
 
 from briefing_app.library.lexicon import Lexicon
-from briefing_app.library.words import base_language, fold_phrase
+from briefing_app.library.words import base_language, fold_phrase, folded_words
 
-FORMAT = "2"  # changes whenever fields or words change, so that older indexes are made again
+FORMAT = "3"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
 LATEST = 99991231_2359
 
@@ -58,6 +58,7 @@ class Entry:
     num: int
     title: str
     text: str
+    authors: tuple[str, ...]
     outlet: str
     language: str
     published: str
@@ -71,6 +72,8 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_stem", tokenizer_name="whitespace", index_option="freq")
+    for name in ("author", "outlet_words"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("outlet", "language", "tag"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("first", "last"):
@@ -198,6 +201,9 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     fill.add_text("title_stem", title_stems)
     fill.add_text("stem", f"{title_stems} {body_stems}")
     fill.add_text("outlet", fold_phrase(entry.outlet))
+    fill.add_text("outlet_words", " ".join(folded_words(entry.outlet)))
+    for author in entry.authors:
+        fill.add_text("author", " ".join(folded_words(author)))
     for code in {entry.language.casefold(), base_language(entry.language)}:
         fill.add_text("language", code)
     for tag in entry.tags:

@@ -228,6 +228,7 @@ def changes_after(connection: sqlite3.Connection, after: int) -> tuple[list[Entr
             num=num,
             title=sources[num].display_title,
             text=texts.get(num, ""),
+            authors=sources[num].authors,
             outlet=sources[num].outlet,
             language=sources[num].language,
             published=sources[num].published,

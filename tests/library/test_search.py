@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,9 +30,9 @@ TEXTS = {
 }
 NAMES = {"title": "Tankers of the world", "sanctions": "first"}
 FIELDS = {
-    "sanctions": Fields(outlet="Kyiv Post", published="2026-11-03T10:15:00Z"),
+    "sanctions": Fields(outlet="Kyiv Post", published="2026-11-03T10:15:00Z", authors=("Olha Petrenko", "Jo Ash")),
     "one": Fields(outlet="Kyiv Post", published="2026-11"),
-    "ru": Fields(outlet="Коммерсантъ", published="2026-10-30"),
+    "ru": Fields(outlet="Коммерсантъ", published="2026-10-30", authors=("Пётр Петренко",)),
     "title": Fields(outlet="Times", published="2025"),
 }
 
@@ -42,7 +43,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         for title, (text, language) in TEXTS.items():
             given = FIELDS.get(title, Fields())
             name = NAMES.get(title, title)
-            fields = Fields(title=name, outlet=given.outlet, published=given.published, language=language)
+            fields = replace(given, title=name, language=language)
             library.set_tags(library.add_text(text, fields).id, ["sea"] if "e" in title else [])
         yield library
 
@@ -150,6 +151,53 @@ def test_filters_keep_what_may_fit(shelf: Library, more: dict[str, str], expecte
     assert set(titles(shelf, "", **more)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title:tanker", {"Tankers of the world"}),
+        ("title:tank*", {"Tankers of the world"}),
+        ('TITLE:"of the world"', {"Tankers of the world"}),
+        ("title:sanctions", set()),
+        ("tankers -title:tankers", {"first"}),
+        ("outlet:kyiv sanction", {"first", "one"}),
+        ("outlet:“Kyiv Post” tankers", {"first"}),
+        ('outlet:"Post Kyiv"', set()),
+        ("outlet:ky* -elders", {"first"}),
+        ("outlet:kyiv outlet:times", {"first", "one", "Tankers of the world"}),
+        ("sanctions -outlet:kyiv", {"fr"}),
+        ("author:petrenko", {"first"}),
+        ('author:"Jo Ash"', {"first"}),
+        ('author:"Ash Olha"', set()),
+        ("author:петренко", {"ru"}),
+        ("tag:SEA lang:en", {"one", "Tankers of the world"}),
+        ("-tag:sea sanctions", {"first", "fr"}),
+        ("after:2026-11", {"first", "one"}),
+        ("before:2025", {"Tankers of the world"}),
+        ("after:2025-06 before:2026-10-30", {"ru", "Tankers of the world"}),
+        ("-after:2025 sanctions", {"fr"}),
+        ("lang:russian", {"ru"}),
+        ("language:Русский", {"ru"}),
+        ("lang:uk lang:French", {"uk", "fr"}),
+        ("-lang:en sanctions", {"fr"}),
+        ("lang:nowhere", set()),
+        ("author: petrenko", set()),
+        ("https://example.org", set()),
+    ],
+)
+def test_fields_in_the_query_line(shelf: Library, text: str, expected: set[str]) -> None:
+    assert set(titles(shelf, text)) == expected
+
+
+def test_a_field_that_is_still_typed_takes_nothing_away(shelf: Library) -> None:
+    for text in ("sanctions after:", "sanctions after:2", "sanctions after:2026-", "sanctions outlet:"):
+        assert titles(shelf, text, prefix_last=True) == titles(shelf, "sanctions")
+    assert set(titles(shelf, "sanctions outlet:ky", prefix_last=True)) == {"first", "one"}
+    assert titles(shelf, "lang:russ", prefix_last=True) == ["ru"]
+    assert titles(shelf, "sanctions", language="English")[0] == "first"
+    with pytest.raises(UsageError):
+        shelf.search(Query(text="before:soon sanctions", prefix_last=True))
+
+
 def test_an_empty_query_lists_everything_by_date(shelf: Library) -> None:
     found = shelf.search(Query(limit=3))
     assert found.total == len(TEXTS)
@@ -173,7 +221,7 @@ def test_an_impossible_filter_is_told(shelf: Library, wrong: dict[str, str]) -> 
     st.text(st.sampled_from("abсз制\"“”*-' ()[]:^~+\\/\t\n\u0301_٣"), max_size=14) | st.text(max_size=14), st.booleans()
 )
 def test_no_query_line_breaks_the_search(shelf: Library, text: str, typing: bool) -> None:
-    found = shelf.search(Query(text=text, prefix_last=typing))
+    found = shelf.search(Query(text=text, prefix_last=typing))  # dates of fields apart, any line means something
     assert found.total >= len(found.hits) or not found.hits
     for term in parse(text):
         assert all(list(words(word)) for word in term.words)
