@@ -6,6 +6,7 @@ Works on stored text and query terms alone; the index only says which texts to l
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,8 @@ from briefing_app.library.words import Word, fold, is_single, pattern_of, script
 LENGTH = 240  # code points of a snippet, more or less
 _LEAD = 4  # first letters by which places are found that are then looked at closely
 _CANDIDATES = 120  # places that are looked at in one text
+_FIRST = 6  # matches of each term that a snippet is chosen by
+_NEARBY = 6  # matches of another term around one of them
 _SCAN = 60_000  # code points of a text that are searched word by word when the quick look finds nothing
 _SCANS = 12  # how many texts of one search may be searched so
 _SPACE = re.compile(r"\s+")
@@ -56,7 +59,7 @@ class Matcher:
             len(term.words) == 1 and not inside and not is_single(term.words[0])
             for term, inside in zip(terms, self._inside, strict=True)
         ]
-        self._known: dict[tuple[int, str, str], bool] = {}
+        self._known: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
         self._scans = _SCANS
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
@@ -70,47 +73,64 @@ class Matcher:
 
     def find(self, text: str, language: str) -> list[Match]:
         """All matches in ``text``, in order; for very many only the first ones of each term."""
-        found: list[Match] = []
-        for number, term in enumerate(self._terms):
-            own = list(self._at_places(number, term, text, language))
-            if not own and self._scans > 0:
-                self._scans -= 1
-                own = list(self._everywhere(number, term, text, language))
-            found.extend(own)
-        return sorted(found, key=lambda match: (match.start, -match.end))
+        found = [match for number in range(len(self._terms)) for match in self._of_term(number, text, language)]
+        return sorted(found, key=_in_order)
 
-    def _at_places(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
-        size = len(term.words)
-        for place in islice(self._quick[number].finditer(text), _CANDIDATES):
-            after = text[place.end() : place.end() + 1]
-            if self._simple[number] and after != "'" and after.isascii():
-                if self._accepts_token(number, place.group(), language):
-                    yield Match(place.start(), place.end(), number)
+    def find_best(self, text: str, language: str) -> list[Match]:
+        """Matches to choose a snippet by: the first ones of each term, and what stands around the rarest of them."""
+        first = [self._of_term(number, text, language, _FIRST) for number in range(len(self._terms))]
+        present = [number for number, matches in enumerate(first) if matches]
+        found = {match for matches in first for match in matches}
+        if len(present) > 1:
+            rarest = min(present, key=lambda number: (len(first[number]), -self.weights[number]))
+            others = [number for number in present if number != rarest]
+            for match in first[rarest]:
+                around = [self._around(match, number, text, language) for number in others]
+                found.update(other for matches in around for other in matches)
+                if all(around):
+                    break
+        return sorted(found, key=_in_order)
+
+    def _of_term(self, number: int, text: str, language: str, most: int = _CANDIDATES) -> list[Match]:
+        own = list(islice(self._at_places(number, text, language), most))
+        if not own and self._scans > 0:
+            self._scans -= 1
+            own = list(islice(self._everywhere(number, text, language), most))
+        return own
+
+    def _around(self, match: Match, number: int, text: str, language: str) -> list[Match]:
+        begin, end = max(0, match.start - LENGTH), text.find(" ", match.end + LENGTH)
+        places = self._at_places(number, text, language, begin, len(text) if end < 0 else end)
+        return list(islice(places, _NEARBY))
+
+    def _at_places(
+        self, number: int, text: str, language: str, begin: int = 0, end: int = sys.maxsize
+    ) -> Iterator[Match]:
+        size = len(self._terms[number].words)
+        simple, inside = self._simple[number], self._inside[number]
+        known = self._known[number].setdefault(language, {})
+        for place in islice(self._quick[number].finditer(text, begin, end), _CANDIDATES):
+            start, stop = place.span()
+            after = text[stop : stop + 1]
+            if simple and after != "'" and after.isascii():
+                token = place.group()
+                accepted = known.get(token)
+                if accepted is None:  # a word that is plain to see: letters and digits up to a space or a point
+                    accepted = known[token] = self._accepts(number, [Word(0, len(token), fold(token))], language)
+                if accepted:
+                    yield Match(start, stop, number)
                 continue
-            start = word_start(text, place.start()) if self._inside[number] else place.start()
-            run = list(islice(words(text, start), size))
+            run = list(islice(words(text, word_start(text, start) if inside else start), size))
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)
 
-    def _accepts_token(self, number: int, token: str, language: str) -> bool:
-        """The same for a word that is plain to see: letters and digits up to white space or punctuation."""
-        key = (number, token, language)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._accepts(number, [Word(0, len(token), fold(token))], language)
-        return known
-
-    def _everywhere(self, number: int, term: Term, text: str, language: str) -> Iterator[Match]:
-        size = len(term.words)
+    def _everywhere(self, number: int, text: str, language: str) -> Iterator[Match]:
+        size = len(self._terms[number].words)
         run: list[Word] = []
-        count = 0
         for word in words(text, 0, _SCAN):
             run = [*run[-(size - 1) :], word] if size > 1 else [word]
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)
-                count += 1
-                if count >= _CANDIDATES:
-                    return
 
     def _accepts(self, number: int, run: list[Word], language: str) -> bool:
         term = self._terms[number]
@@ -123,6 +143,10 @@ class Matcher:
         return bool(own) and (not term.prefix or term.typing) and stem(last, language) in own
 
 
+def _in_order(match: Match) -> tuple[int, int]:
+    return match.start, -match.end
+
+
 def _common_beginning(forms: list[str]) -> str:
     shortest = min(forms, key=len)
     length = next((n for n, letter in enumerate(shortest) if any(form[n] != letter for form in forms)), len(shortest))
@@ -131,7 +155,7 @@ def _common_beginning(forms: list[str]) -> str:
 
 def make_snippet(text: str, matcher: Matcher, language: str) -> Snippet:
     """The piece of ``text`` around its best cluster of matches; its beginning where nothing matches."""
-    matches = matcher.find(text, language)
+    matches = matcher.find_best(text, language)
     if not matches:
         shown, _ = _on_one_line(text, *_window(text, 0, 0), [])
         return Snippet(shown, (), 0, 0)

@@ -164,6 +164,7 @@ def is_single(word: str) -> bool:
     return _HAS_SINGLE.match(word) is not None
 
 
+@functools.lru_cache(maxsize=2000)
 def pattern_of(beginning: str, *, inside: bool = False) -> str:
     """A regular expression for the places of a text where a word may begin that folds to ``beginning``...
 
