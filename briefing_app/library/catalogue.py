@@ -28,11 +28,6 @@ _COLUMNS = (
     " sha256, text_sha256, reader, pages, no_text, reliability, descriptor"
 )
 _WITH_MEMBERS = ("message/rfc822", "application/vnd.ms-outlook")
-ORDERS = {
-    "added": "added DESC, num DESC",
-    "date": "published DESC, num DESC",
-    "title": "title_key, num",
-}
 
 
 def source_from(row: tuple[Any, ...]) -> Source:
@@ -88,18 +83,6 @@ def many(connection: sqlite3.Connection, nums: Iterable[int]) -> dict[int, Sourc
         f"SELECT num, {_COLUMNS} FROM source WHERE num IN (SELECT value FROM json_each(?))", (wanted,)
     )
     return {row[0]: source_from(row[1:]) for row in rows}
-
-
-def window(connection: sqlite3.Connection, offset: int, limit: int, order: str) -> list[Source]:
-    """``limit`` sources from ``offset`` on, without reading the rows before them."""
-    nums = [
-        row[0]
-        for row in connection.execute(
-            f"SELECT num FROM source ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?", (max(0, limit), max(0, offset))
-        )
-    ]
-    found = many(connection, nums)
-    return [found[num] for num in nums if num in found]
 
 
 def text_of(connection: sqlite3.Connection, num: int) -> str:

@@ -18,6 +18,7 @@ from briefing_app.library.importing import DEFAULT_READ, Importer
 from briefing_app.library.index import IndexDamaged
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.locks import WriterLock
+from briefing_app.library.pages import ORDERS, Pages
 from briefing_app.library.reading_ahead import Read
 from briefing_app.library.records import NewSource
 from briefing_app.library.report import ImportReport
@@ -41,6 +42,7 @@ class Library(SourceReading):
         super().__init__(store)
         self._lock = lock
         self._indexer = Indexer(store)
+        self._pages = Pages()
         self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
 
     @classmethod
@@ -168,10 +170,12 @@ class Library(SourceReading):
 
     def rows(self, offset: int, limit: int, *, order: str = "added") -> list[Source]:
         """A window of the list: newest import first (``added``), latest date first (``date``), or by ``title``."""
-        if order not in catalogue.ORDERS:
+        if order not in ORDERS:
             raise UsageError(f"Sources cannot be listed by “{order}”.", "List them by added, date or title.")
         with self._store.reading() as connection:
-            return catalogue.window(connection, offset, limit, order)
+            nums = self._pages.nums(connection, get_number(connection, "change"), order, offset, limit)
+            found = catalogue.many(connection, nums)
+        return [found[num] for num in nums if num in found]
 
     def facets(self) -> dict[str, dict[str, int]]:
         """How many sources each outlet, language and tag has: ``{"outlets": {...}, "languages": ..., "tags": ...}``.
