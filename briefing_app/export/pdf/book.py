@@ -16,6 +16,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing_app.export.pdf.metadata import PRODUCT, About, Info, describe
+from briefing_app.export.pdf.packing import packed_file
 from briefing_app.export.pdf.structure import UNKNOWN, Element, language_tag
 from briefing_app.export.pdf.styling import clean
 from briefing_app.export.pdf.tree import Owner, TreeWriter
@@ -125,9 +126,13 @@ class Book(Canvas):  # type: ignore[misc]
     def to_bytes(self, root: Element) -> bytes:
         """The whole file with the structure tree under ``root``; nothing can be drawn after that."""
         self._doc.Catalog.StructTreeRoot = TreeWriter(self._doc, self._owners).write(root)
+        document = self._doc
+        document.info.digest(document.signature)
+        document.Outlines.prepare(document, self)
+        if document.Outlines.ready < 0:
+            document.Catalog.Outlines = None
         with plain_streams():
-            data: bytes = self.getpdfdata()
-        return data
+            return packed_file(document)
 
 
 @contextmanager

@@ -21,8 +21,8 @@ def archivable(text: str) -> str:
     return text if text.isascii() else _PRIVATE.sub("\ufffd", text)
 
 
-class _Raw(PDFObject):  # type: ignore[misc]
-    """An object of the file whose words are known when the file is made."""
+class TreeObject(PDFObject):  # type: ignore[misc]
+    """An object of the tree, whose words in the file are known when all of it is."""
 
     def __init__(self) -> None:
         self.words = ""
@@ -46,12 +46,12 @@ class TreeWriter:
     def __init__(self, document: Any, owners: list[Owner]) -> None:
         self._document = document
         self._owners = owners
-        self._objects: dict[Element, tuple[_Raw, str]] = {}
+        self._objects: dict[Element, tuple[TreeObject, str]] = {}
 
     def write(self, root: Element) -> Any:
         """The object that the catalogue names as the tree."""
         _pruned(root)
-        tree = _Raw()
+        tree = TreeObject()
         tree_reference = self._new(tree)
         self._allot(root)
         self._write(root, tree_reference, "")
@@ -68,13 +68,13 @@ class TreeWriter:
         )
         return tree
 
-    def _new(self, made: _Raw) -> str:
+    def _new(self, made: TreeObject) -> str:
         reference = self._document.Reference(made)
         words: bytes = reference.format(self._document)
         return words.decode("ascii")
 
     def _allot(self, element: Element) -> None:
-        made = _Raw()
+        made = TreeObject()
         self._objects[element] = made, self._new(made)
         for kid in element.kids:
             if isinstance(kid, Element):
@@ -128,7 +128,7 @@ class TreeWriter:
                 entries.append(f"{key} {self._objects[owner][1]}")
             else:
                 entries.append(f"{key} [{' '.join(self._objects[one][1] for one in owner)}]")
-        made = _Raw()
+        made = TreeObject()
         made.words = f"<</Nums[{' '.join(entries)}]>>"
         return self._new(made)
 
