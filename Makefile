@@ -9,7 +9,7 @@ ARGS ?=
 MEASURE := $(PY) -m pytest -p no:xdist --timeout=0 -s -o python_functions="bench_* fuzz_* soak_* test_*"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench fuzz soak screenshots package lock env-run env-dev clean distclean
+.PHONY: help run test check validate bench fuzz soak screenshots package lock env-run env-dev clean distclean
 
 help: ## list these commands
 	@echo 'Briefing Composer: make COMMAND [ARGS="..."]'
@@ -27,6 +27,10 @@ check: env-dev ## style, import rules and types only
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports
 	$(PY) -m mypy
+
+validate: env-dev ## install the validators (veraPDF, Open XML SDK) and check a gallery of briefings with them
+	@PYTHON=$(PY) bash packaging/setup_validators.sh >/dev/null
+	$(PY) -m tests.export.gallery out/gallery
 
 bench: env-dev ## measure speed: tests/bench/bench_*.py; ARGS go to pytest, as in ARGS="-k search"
 	$(MEASURE) -o python_files="bench_*.py" tests/bench $(ARGS)
