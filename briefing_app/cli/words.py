@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app import __version__
-from briefing_app.cli import briefing_commands, library_commands, window_commands
+from briefing_app.cli import briefing_commands, care_commands, library_commands, window_commands
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -23,6 +23,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _window_words(commands)
     _library_words(commands)
+    _care_words(commands)
     _briefing_words(commands)
     first = words[0] if words else ""
     if first not in commands.choices and first not in ("-h", "--help", "--version"):
@@ -95,6 +96,29 @@ def _library_words(commands: Any) -> None:
     correct.add_argument("--reliability", choices=list("ABCDEF"))
     correct.add_argument("--tag", action="append", help="may be given again; replaces the tags there are")
     _library_option(correct)
+
+
+def _care_words(commands: Any) -> None:
+    about = "Look after the library: count, check, back up, restore, carry sources elsewhere."
+    group = commands.add_parser("library", help=about, description=about)
+    care = group.add_subparsers(metavar="COMMAND", required=True)
+    stats = _command(care, "stats", care_commands.stats, "Count what is in the library, and its sizes.", json=True)
+    check = _command(
+        care, "check", care_commands.check, "Check originals, texts, database and index; list each problem.", json=True
+    )
+    backup = _command(
+        care, "backup", care_commands.backup, "Back the library up into one file, while it is in use.", json=True
+    )
+    backup.add_argument("file", type=Path, metavar="FILE.zip")
+    restore = _command(
+        care, "restore", care_commands.restore, "Make a library again from a backup, in a new folder.", json=True
+    )
+    restore.add_argument("file", type=Path, metavar="FILE.zip")
+    rebuild = _command(
+        care, "rebuild", care_commands.rebuild, "Make the search index again from the sources.", json=True
+    )
+    for command in (stats, check, backup, restore, rebuild):
+        _library_option(command)
 
 
 def _briefing_words(commands: Any) -> None:

@@ -48,7 +48,7 @@ class WriterLock:
             raise of_system(error, self._folder) from error
         file = os.fdopen(handle, "r+b", buffering=0)
         try:
-            _lock(file)
+            hold(file)
         except OSError as error:
             holder = _read_holder(file)
             file.close()
@@ -112,12 +112,12 @@ def _user() -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def hold(file: IO[bytes]) -> None:
         file.seek(_LOCKED_BYTE)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def hold(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
