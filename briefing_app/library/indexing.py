@@ -19,7 +19,7 @@ from briefing_app.library.locks import WriterLock
 from briefing_app.library.store import Store, get_number, set_state
 from briefing_app.work.progress import Progress
 
-BATCH = 1000  # sources in one commit of the index
+BATCH = 250  # sources in one commit of the index: what waits is found a batch at a time, well within a second
 AT_ONCE = 400  # sources that are caught up on while a library is opened; more is a job of its own
 
 

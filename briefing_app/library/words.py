@@ -197,6 +197,7 @@ _STEMMERS = {
     "nn": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+_WITH_RULES = frozenset({*_STEMMERS, "ar", "uk"})
 _SCRIPTS = (
     ("a", "\u024f", "Latin"),
     ("\u0370", "\u03ff", "Greek"),
@@ -248,7 +249,7 @@ def stem(folded: str, language: str = "") -> str:
     if not own or len(folded) < 3:
         return folded
     code = base_language(language)
-    if _LANGUAGE_SCRIPT.get(code) != own or code not in (*_STEMMERS, "ar", "uk"):
+    if _LANGUAGE_SCRIPT.get(code) != own or code not in _WITH_RULES:
         code = _SCRIPT_LANGUAGE.get(own, "")
     if code in ("ru", "uk"):
         return _stem_east_slavic(folded, code)
