@@ -10,6 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test asserts a time of the clock: a busy machine fails nothing. The build server tries the same examples each time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("server", settings.get_profile("house"), derandomize=True)
+settings.load_profile("server" if os.environ.get("CI") else "house")
 
 pytest_plugins = ["pytester"]  # for the tests of the guards below
 
