@@ -137,7 +137,7 @@ def _add_pages(builder: TextBuilder, parts: list[mime.MailMessage]) -> None:
 
 
 def _inner_message(part: mime.MailMessage) -> mime.MailMessage | None:
-    payload = part.get_payload()
+    payload = mime.payload_of(part)
     if part.get_content_type() == "message/rfc822" and isinstance(payload, list) and payload:
         return payload[0] if isinstance(payload[0], mime.MailMessage) else None
     return None

@@ -35,7 +35,7 @@ def parts(message: MailMessage) -> Iterator[MailMessage]:
     while pending and seen < _MAX_PARTS:
         part = pending.pop(0)
         seen += 1
-        inner = part.get_payload()
+        inner = payload_of(part)
         if isinstance(inner, list) and part.get_content_maintype() == "multipart":
             pending[:0] = [entry for entry in inner if isinstance(entry, Message)]
         else:
@@ -62,15 +62,24 @@ def header_text(value: str) -> str:
     return " ".join(text.split())
 
 
+def payload_of(part: MailMessage) -> object:
+    """A part's payload as it stands: its parts, or its text; without a declared charset that is no name of one."""
+    try:
+        return part.get_payload()
+    except (ValueError, LookupError, TypeError):
+        part.del_param("charset")
+        return part.get_payload()
+
+
 def body(part: MailMessage) -> bytes:
     """The bytes of a part with its transfer encoding taken off, as far as it can be."""
     try:
         decoded = part.get_payload(decode=True)
-    except (ValueError, LookupError, binascii.Error):
+    except (ValueError, LookupError, TypeError, binascii.Error):
         decoded = None
     if isinstance(decoded, bytes):
         return decoded
-    payload = part.get_payload()
+    payload = payload_of(part)
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
 
 

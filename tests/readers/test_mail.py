@@ -79,3 +79,9 @@ def test_real_messages(corpus: Path) -> None:
         assert "\ufffd" not in reading.fields.title
     assert sum(reading.reader == "eml/1" for reading in readings) >= len(files) - 2
     assert sum(bool(reading.fields.authors) for reading in readings) >= 0.9 * len(files)
+
+
+def test_a_charset_that_is_no_name_loses_no_words() -> None:
+    head = b"From: a@b.example\r\nSubject: Odd\r\nContent-Type: text/plain; charset*=utf-8''a%00b\r\n"
+    reading = read(head + "\r\nThe ferry sails на рассвете.\r\n".encode(), "odd.eml")
+    assert "The ferry sails" in reading.text
