@@ -1,4 +1,4 @@
-"""Dates as exports print them: the clock is read here and handed down, never below."""
+"""Dates as exports print them and the window says them: the clock is read here and handed down, never below."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ def parse_date(text: str) -> str:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
     return moment.isoformat()
+
+
+def in_words(text: str) -> str:
+    """A time (ISO 8601) as the window says it, such as "17 Nov 2026 18:00 UTC"; empty where it is none."""
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    return f"{moment.day} {moment:%b %Y %H:%M} {moment:%Z}".rstrip()

@@ -7,6 +7,7 @@ import datetime
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStatusBar
 
+from briefing_app.app.dates import in_words
 from briefing_app.app.session import Session, SessionEvent
 from briefing_app.app.tallying import Count
 from briefing_app.desktop.theme import GRID
@@ -80,7 +81,8 @@ class StatusLine(QStatusBar):
         )
         self.state.setText(" · ".join(parts))
         meta = session.briefing.meta
-        self.about.setText(" · ".join(part for part in (f"Edition {meta.edition}", _as_of(meta)) if part))
+        moment = in_words(meta.as_of)
+        self.about.setText(f"Edition {meta.edition}" + (f" · As of {moment}" if moment else ""))
         self._show_marking(meta)
 
     def _save_state(self, session: Session) -> str:
@@ -105,11 +107,3 @@ class StatusLine(QStatusBar):
 
 def _now() -> datetime.datetime:
     return datetime.datetime.now().astimezone()
-
-
-def _as_of(meta: Meta) -> str:
-    try:
-        moment = datetime.datetime.fromisoformat(meta.as_of)
-    except ValueError:
-        return ""
-    return f"As of {moment.day} {moment:%b %Y %H:%M} {moment:%Z}".rstrip()

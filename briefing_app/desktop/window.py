@@ -66,6 +66,8 @@ class MainWindow(Shell):
         self._recount.timeout.connect(self._count)
         self._connect()
         self.recolour(colours)
+        if desk.library.is_open:
+            self._library_opened()
         self._take_session(None)
         restore_layout(self, self.desk.preferences.layout, panes=self.panes, left=self.left)
 
@@ -91,7 +93,7 @@ class MainWindow(Shell):
         self.right.addTab(self.reader, "Reader")
         self.right.addTab(self.preview, "Preview")
         self.panes = QSplitter(Qt.Orientation.Horizontal)
-        for part, least in ((self.left, 240), (centre, 380), (self.right, 280)):
+        for part, least in ((self.left, 264), (centre, 380), (self.right, 280)):
             part.setMinimumWidth(least)
             self.panes.addWidget(part)
         self.panes.setStretchFactor(1, 1)
@@ -114,7 +116,7 @@ class MainWindow(Shell):
     def _connect(self) -> None:
         self.desk.theme.changed.connect(self.recolour)
         self.desk.recent_changed.connect(self._show_recent)
-        self.desk.library.opened.connect(lambda: self.reader.set_read_only(not self.desk.library.can_write))
+        self.desk.library.opened.connect(self._library_opened)
         self.documents.session_changed.connect(self._take_session)
         self.documents.saving_changed.connect(self.status.set_saving)
         self.library.source_chosen.connect(self.passages.show_source)
@@ -138,7 +140,11 @@ class MainWindow(Shell):
         self.composer.note_requested.connect(self.insertions.note)
         self.composer.link_requested.connect(self.insertions.link)
         self.composer.picture_requested.connect(self.insertions.picture)
+        self.composer.properties_requested.connect(self.documents.properties)
         self.composer.translation_requested.connect(self.passages.translate)
+
+    def _library_opened(self) -> None:
+        self.reader.set_read_only(not self.desk.library.can_write)
 
     # --- the session
 
@@ -172,6 +178,7 @@ class MainWindow(Shell):
         self.middle.setCurrentWidget(self.composer if session else self.start_page)
         if session is not None:
             session.subscribe(self._changed)
+            self.composer.go_to(self.composer.current_section_id())
         else:
             self._show_recent()
         self._count()

@@ -141,6 +141,13 @@ class SectionCard(QFrame):
         if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
             self._show_counts()
 
+    def settle(self) -> None:
+        """Have the card's and its row's height follow from what is in it, now and not with the next events."""
+        for layout in (self.layout(), self.row.layout()):
+            assert layout is not None
+            layout.invalidate()
+            layout.activate()
+
     def _colour_counts(self) -> None:
         theme = self._context.theme
         colour = theme.finding if self._is_over else theme.muted

@@ -12,6 +12,7 @@ from briefing_app.desktop.composer.card import SectionCard
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.host import Host
 from briefing_app.desktop.composer.text_view import TextView
+from briefing_app.desktop.composer.title_block import TitleBlock
 from briefing_app.model.block import Section
 from briefing_app.model.briefing import Briefing
 
@@ -21,7 +22,7 @@ _STEP = 22  # pixels of indentation for each level of nesting
 
 
 class Column(QScrollArea):
-    """Scrolls over one card for each section. It shows what it is given and decides nothing about edits."""
+    """Scrolls over the title and a card for each section. It shows what it is given and decides nothing about edits."""
 
     def __init__(self, context: Context, host: Host, on_new: Callable[[SectionCard], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,9 +36,12 @@ class Column(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Sections of the briefing")
         self._page = QWidget(self)
+        self._page.setMinimumWidth(1)  # cards follow the width of the window, and nothing asks for a wider page
         self._rows = QVBoxLayout(self._page)
         self._rows.setContentsMargins(24, 20, 24, 40)
         self._rows.setSpacing(14)
+        self.title = TitleBlock(context, self._page)
+        self._rows.addWidget(self._centred(self.title, 0))
         self._rows.addStretch(1)
         self.setWidget(self._page)
 
@@ -49,6 +53,7 @@ class Column(QScrollArea):
             palette.setColor(part.backgroundRole(), canvas)
             part.setPalette(palette)
             part.setAutoFillBackground(True)
+        self.title.set_theme()
         for card in self.cards.values():
             card.set_theme()
 
@@ -58,6 +63,7 @@ class Column(QScrollArea):
         """Show every section as it is now; cards whose section is the same are left alone."""
         sections = list(briefing.all_sections()) if briefing is not None else []
         wanted = [(section.id, min(depth, 4)) for section, depth in sections]
+        self.title.show_meta(briefing.meta if briefing is not None else None)
         is_other = wanted != [(id, card.level) for id, card in self.cards.items()]
         if is_other:
             self._rebuild(sections)
@@ -80,8 +86,12 @@ class Column(QScrollArea):
 
     def _settle(self) -> None:
         """Have widths and heights agree before anything is painted: heights follow widths, and cards the heights."""
-        for _ in range(3):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        for _ in range(2):  # a scroll bar that comes or goes changes the widths once more
+            for card in self.cards.values():
+                card.settle()
+            self._rows.invalidate()
+            self._rows.activate()
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))  # the page takes its height
 
     def _rebuild(self, sections: list[tuple[Section, int]]) -> None:
         levels = {section.id: min(depth, 4) for section, depth in sections}
@@ -93,7 +103,7 @@ class Column(QScrollArea):
                 card.row.setParent(None)
                 card.row.deleteLater()
         self.cards = {}
-        for number, (section, depth) in enumerate(sections):
+        for number, (section, depth) in enumerate(sections, start=1):  # the title stands first
             card = kept.get(section.id) or self._new_card(section, min(depth, 4))
             self.cards[section.id] = card
             row = card.row
@@ -103,17 +113,22 @@ class Column(QScrollArea):
                 row.setVisible(True)  # now, not with the next events, so that heights can settle at once
 
     def _new_card(self, section: Section, depth: int) -> SectionCard:
-        row = QWidget(self._page)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins((depth - 1) * _STEP, 0, 0, 0)
-        card = SectionCard(self._context, self._host, section, depth, row)
-        card.setMaximumWidth(_WIDEST)
-        layout.addStretch(1)
-        layout.addWidget(card, 1000)
-        layout.addStretch(1)
+        card = SectionCard(self._context, self._host, section, depth, self._page)
+        card.row = self._centred(card, (depth - 1) * _STEP)
         card.editor.dragged_over.connect(lambda point: self._scroll_near_edge(card.editor, point))
         self._on_new(card)
         return card
+
+    def _centred(self, part: QWidget, indent: int) -> QWidget:
+        """A row with ``part`` in its middle, ``indent`` pixels further in."""
+        row = QWidget(self._page)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(indent, 0, 0, 0)
+        part.setMaximumWidth(_WIDEST)
+        layout.addStretch(1)
+        layout.addWidget(part, 1000)
+        layout.addStretch(1)
+        return row
 
     def refresh_labels(self) -> None:
         """Draw citations and quotations with their new labels."""

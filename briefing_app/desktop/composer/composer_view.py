@@ -30,6 +30,7 @@ class ComposerView(QWidget):
     link_requested = Signal(str)  # the present address, empty for a new link
     picture_requested = Signal(str)  # node id of the picture whose alt text is wanted, empty for a new picture
     translation_requested = Signal(str)  # excerpt id
+    properties_requested = Signal()
     message = Signal(str)  # what was refused, for the analyst
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class ComposerView(QWidget):
         self._current: TextView | None = None
         self._format = Format()
         self._column = Column(self._context, self._controller, self._connect, self)
+        self._column.title.properties_requested.connect(self.properties_requested)
         self._controller.column = self._column
         self._controller.refused.connect(self.message)
         self._controller.shown.connect(self._drop_lost_view)

@@ -88,6 +88,10 @@ class LibraryPanel(QWidget):
         self.setAcceptDrops(True)
         self._empty.show_state("loader-circle", "Opening the library…", "")
         self._stack.setCurrentWidget(self._empty)
+        if service.is_open:  # another window had it opened
+            self._opened()
+        elif service.failure is not None:
+            self._failed(service.failure)
 
     def _lay_out(self) -> None:
         add = tool_button(self._icons, "plus", "Add sources to the library")

@@ -34,6 +34,7 @@ class LibraryService(QObject):
         self.folder = folder
         self.busy: LibraryBusy | None = None
         self.is_open = False
+        self.failure: BriefingError | None = None  # why it could not be opened
         self._library: Library | None = None
         self._reading = Lane("library-reading", self)
         self._writing = Lane("library-writing", self)
@@ -47,7 +48,7 @@ class LibraryService(QObject):
 
     def open(self) -> None:
         """Open the library in its thread; ``opened`` or ``failed`` follows."""
-        self._reading.run(self._open, self._was_opened, self.failed.emit)
+        self._reading.run(self._open, self._was_opened, self._was_not_opened)
 
     def _open(self) -> LibraryBusy | None:
         from briefing_app.app.library_access import open_library
@@ -58,6 +59,10 @@ class LibraryService(QObject):
             self._library = open_library(self.folder, write=False)
             return busy
         return None
+
+    def _was_not_opened(self, error: Exception) -> None:
+        self.failure = error if isinstance(error, BriefingError) else None
+        self.failed.emit(error)
 
     def _was_opened(self, busy: LibraryBusy | None) -> None:
         self.busy = busy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt
@@ -15,11 +16,16 @@ from briefing_app.app.composing import section_name
 from briefing_app.app.library_access import open_library
 from briefing_app.app.preferences import load_preferences, preferences_file
 from briefing_app.app.session import Session
+from briefing_app.desktop.composer.card import SectionCard
+from briefing_app.desktop.composer.column import Column
+from briefing_app.desktop.composer.section_editor import SectionEditor
+from briefing_app.desktop.composer.title_block import TitleBlock
 from briefing_app.desktop.dialogs.application import PreferencesDialog
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog
+from briefing_app.desktop.dialogs.properties import PropertiesDialog
 from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
 from briefing_app.desktop.start import after_show, open_desk
-from briefing_app.model.edit import SetText
+from briefing_app.model.edit import SetMeta, SetText
 from briefing_app.model.inline import Text
 from tests.desktop.conftest import User
 from tests.samples import full_briefing
@@ -228,3 +234,43 @@ def test_a_library_that_cannot_be_opened_is_told_and_the_window_works_without_it
     qtbot.mouseClick(next(one for one in box.buttons() if "Don" in one.text()), Qt.MouseButton.LeftButton)
     assert desk.windows == []
     desk.close()
+
+
+def test_a_second_window_shows_the_same_library(user: User) -> None:
+    user.wait(lambda: user.window.library.add_button.isEnabled())
+    other = user.desk.open_window(Session(full_briefing()))
+    user.wait(lambda: not other.library.is_searching and other.library.add_button.isEnabled())
+    assert "Opening the library" not in "".join(one.text() for one in other.library.findChildren(QLabel))
+
+
+def test_the_title_stands_over_the_sections_and_opens_the_properties(user: User) -> None:
+    session = Session(full_briefing())
+    user.window.documents.take(session)
+    block = user.window.composer.findChild(TitleBlock)
+    assert block.title.text() == session.briefing.meta.title
+    session.do(SetMeta(replace(session.briefing.meta, title="Тишина", edition=7)), "Change properties")
+    assert block.title.text() == "Тишина"
+    assert "Edition 7" in block.about.text()
+    user.bot.mouseClick(block, Qt.MouseButton.LeftButton)
+    dialog = user.dialog(PropertiesDialog)
+    assert dialog.title.text() == "Тишина"
+    dialog.reject()
+
+
+def test_a_briefing_that_opens_can_be_written_in_at_once(user: User) -> None:
+    user.new_briefing("The strait")
+    user.wait(lambda: isinstance(QApplication.focusWidget(), SectionEditor))
+    assert user.window.composer.current_section_id() == user.window.session.briefing.sections[0].id
+
+
+def test_cards_have_their_heights_in_the_event_that_resizes_the_window(user: User) -> None:
+    window = user.window
+    window.documents.take(Session(full_briefing()))
+    QApplication.processEvents()
+    for size in ((1024, 700), (1700, 900), (1024, 700)):
+        window.resize(*size)
+        at_once = [(card.width(), card.height()) for card in window.composer.findChildren(SectionCard)]
+        for _ in range(5):
+            QApplication.processEvents()
+        assert [(card.width(), card.height()) for card in window.composer.findChildren(SectionCard)] == at_once
+        assert window.composer.findChild(Column).horizontalScrollBar().maximum() == 0
