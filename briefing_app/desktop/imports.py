@@ -15,7 +15,12 @@ from briefing_app.desktop.dialogs.import_report import ImportReportDialog, in_wo
 from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
 
-_KINDS = "Articles (*.html *.htm *.mhtml *.mht *.pdf *.docx *.txt *.md *.markdown *.eml);;All files (*)"
+_ENDINGS = (
+    *("txt", "text", "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "mhtml", "mht", "pdf"),
+    *("docx", "docm", "dotx", "odt", "ott", "fodt", "rtf", "epub", "eml", "msg", "mbox", "mbx"),
+    *("ris", "bib", "json", "jsonl", "ndjson", "jsonlines", "zip"),
+)
+KINDS = f"Sources ({' '.join(f'*.{ending}' for ending in _ENDINGS)});;All files (*)"
 
 
 class Imports(QObject):
@@ -34,7 +39,8 @@ class Imports(QObject):
 
     def choose(self, folder: bool) -> None:
         """Ask for files, or for a folder with all that is in it."""
-        chooser = QFileDialog(self._window, "Import a folder" if folder else "Import files", "", _KINDS)
+        chooser = QFileDialog(self._window, "Import a folder" if folder else "Import files", "", KINDS)
+        chooser.setOption(QFileDialog.Option.HideNameFilterDetails)
         if folder:
             chooser.setFileMode(QFileDialog.FileMode.Directory)
         else:
@@ -75,7 +81,7 @@ class Imports(QObject):
     def _done(self, report: Any) -> None:
         self._end()
         self._desk.library.tell_changed()
-        if report.failed or report.duplicates:
+        if report.failed and not self._window.composer.is_being_written_in:
             ImportReportDialog(self._window, report).open()
         self._window.messages.show_done(
             f"Import: {in_words(report)}",

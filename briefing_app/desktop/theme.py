@@ -202,6 +202,10 @@ QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateTimeEdit QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QSpinBox QLineEdit {{ padding-left: 7px; }}
+QListWidget {{ outline: 0; }}
+QListWidget::item {{ border: 0; border-radius: 4px; padding: 2px 6px; color: {c.text}; }}
+QListWidget::item:hover {{ background: {c.hover}; }}
+QListWidget::item:selected {{ background: {c.selection}; color: {c.selection_text}; }}
 QCheckBox::indicator, QRadioButton::indicator {{
     width: 14px; height: 14px; border: 1px solid {c.field_border}; border-radius: 4px; background: {c.panel}; }}
 QRadioButton::indicator {{ border-radius: 8px; }}

@@ -120,6 +120,11 @@ class ComposerView(QWidget):
         """Where the caret is, or None where it is in no node's words."""
         return self._current.caret() if self._current is not None else None
 
+    @property
+    def is_being_written_in(self) -> bool:
+        """True while keys go to a heading or a text."""
+        return any(view.hasFocus() for view in self._column.views())
+
     def current_format(self) -> Format:
         """The state at the caret."""
         return self._format

@@ -161,7 +161,11 @@ def _unsaved_in_words(one: Any) -> str:
     changed = QLocale().toString(one.changed_at.astimezone(), QLocale.FormatType.ShortFormat)
     steps = "1 change" if one.edits == 1 else f"{one.edits:,} changes"
     place = str(one.path) if one.path else "never saved"
-    return "\n".join(part for part in (one.title or "Untitled", f"{changed} · {steps} · {place}", one.problem) if part)
+    return "\n".join(
+        part
+        for part in (f"\u2068{one.title or 'Untitled'}\u2069", f"{changed} · {steps} · {place}", one.problem)
+        if part
+    )
 
 
 def ask_to_save(parent: QWidget, title: str, answered: Callable[[Answer], object]) -> QMessageBox:

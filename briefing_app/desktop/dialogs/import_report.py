@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -87,6 +89,14 @@ class _ReportModel(QAbstractTableModel):
         return None
 
 
+class _PathPainter(QStyledItemDelegate):
+    """Shortens a path in its middle: the file's name is what one looks for."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class _Filter(QSortFilterProxyModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -140,6 +150,7 @@ class ImportReportDialog(QDialog):
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         table.setShowGrid(False)
+        table.setItemDelegateForColumn(1, _PathPainter(table))
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QDropEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QStyle,
+    QStyleOption,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 
 from briefing_app.desktop.outline.item_painter import DEPTH_INDENT
 
@@ -29,6 +36,19 @@ class OutlineTree(QTreeWidget):
         self.setAccessibleName("Outline of the briefing")
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Only the arrow: the painter of items draws what is chosen, with a rounded ground of its own."""
+        painter.fillRect(rect, self.palette().color(QPalette.ColorRole.Base))
+        if not self.model().hasChildren(index):
+            return
+        option = QStyleOption()
+        option.initFrom(self)
+        option.rect = QRect(rect.right() + 1 - self.indentation(), rect.top(), self.indentation(), rect.height())
+        option.state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Children
+        if self.isExpanded(index):
+            option.state |= QStyle.StateFlag.State_Open
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorBranch, option, painter, self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         item = self.currentItem()

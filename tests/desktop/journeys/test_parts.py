@@ -24,9 +24,11 @@ from briefing_app.desktop.dialogs.application import PreferencesDialog
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog
 from briefing_app.desktop.dialogs.properties import PropertiesDialog
 from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
+from briefing_app.desktop.imports import KINDS
 from briefing_app.desktop.start import after_show, open_desk
 from briefing_app.model.edit import SetMeta, SetText
 from briefing_app.model.inline import Text
+from briefing_app.readers.detection import READER_FORMATS
 from tests.desktop.conftest import User
 from tests.samples import full_briefing
 
@@ -142,6 +144,7 @@ def test_an_import_reports_once_what_failed_and_why(user: User, tmp_path: Path) 
     (folder / "good.txt").write_text("A good article about ports.", encoding="utf-8")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
+    user.window.library.search.setFocus()
     user.window.imports.start([folder])
     report = user.dialog(ImportReportDialog)
     assert "1 imported" in user.window.messages.text
@@ -152,6 +155,23 @@ def test_an_import_reports_once_what_failed_and_why(user: User, tmp_path: Path) 
     user.press(report, "Copy")
     assert "broken.pdf" in QGuiApplication.clipboard().text()
     user.press(report, "Close")
+
+
+def test_an_import_that_ends_while_one_writes_takes_no_keys_away(user: User, tmp_path: Path) -> None:
+    user.new_briefing("The strait")
+    user.wait(lambda: isinstance(QApplication.focusWidget(), SectionEditor))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    user.window.imports.start([tmp_path / "empty.txt"])
+    user.wait(lambda: not user.window.imports.is_running)
+    assert isinstance(QApplication.focusWidget(), SectionEditor)
+    assert "1 failed" in user.window.messages.text
+    user.press(user.window, "Show report")
+    assert user.dialog(ImportReportDialog).table.model().rowCount() == 1
+
+
+def test_the_file_dialog_offers_every_ending_that_is_read() -> None:
+    for one in READER_FORMATS:
+        assert all(f"*{ending} " in KINDS.replace(")", " ") for ending in one.extensions), one.key
 
 
 def test_a_library_held_elsewhere_is_read_only_and_says_by_whom(user: User, add_source: Callable[..., str]) -> None:
