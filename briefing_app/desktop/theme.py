@@ -201,7 +201,6 @@ QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed
     selection-background-color: {c.selection}; selection-color: {c.selection_text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateTimeEdit QLineEdit {{ border: 0; padding: 0; background: transparent; }}
-QSpinBox QLineEdit {{ padding-left: 7px; }}
 QListWidget {{ outline: 0; }}
 QListWidget::item {{ border: 0; border-radius: 4px; padding: 2px 6px; color: {c.text}; }}
 QListWidget::item:hover {{ background: {c.hover}; }}

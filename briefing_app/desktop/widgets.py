@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from briefing_app.desktop.fonts import sized
 from briefing_app.desktop.icons import Icons, Tint
@@ -37,6 +47,16 @@ def tool_button(icons: Icons, icon: str, text: str, clicked: Callable[[], object
     if clicked is not None:
         button.clicked.connect(lambda: clicked())
     return button
+
+
+def spin_box(least: int, most: int, value: int) -> QSpinBox:
+    """A field for a small number, with the room beside it that other fields have."""
+    made = QSpinBox()
+    made.setRange(least, most)
+    made.setValue(value)
+    made.setMinimumWidth(96)
+    made.lineEdit().setTextMargins(GRID, 0, 0, 0)  # a style sheet's padding does not reach it
+    return made
 
 
 def column(*parts: QWidget, spacing: int = GRID, margins: int = 0) -> QWidget:

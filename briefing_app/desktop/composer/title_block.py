@@ -73,7 +73,7 @@ def about_in_words(meta: Meta) -> str:
         ", ".join(part for part in (meta.author, meta.organisation) if part),
         meta.reference,
         f"Edition {meta.edition}",
-        f"As of {moment}" if moment else "",
+        f"As of {moment}".replace(" ", "\u00a0") if moment else "",
         " ".join(part for part in (meta.marking, meta.restrictions) if part),
     )
     return " · ".join(part for part in parts if part)

@@ -6,10 +6,11 @@ import datetime
 from dataclasses import replace
 
 from PySide6.QtCore import QDateTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QHBoxLayout, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QHBoxLayout, QPushButton, QWidget
 
 from briefing_app.desktop.dialogs.base import FormDialog
 from briefing_app.desktop.theme import GRID
+from briefing_app.desktop.widgets import spin_box
 from briefing_app.model.briefing import Meta
 from briefing_app.model.marking import TLP_LABELS
 
@@ -32,9 +33,7 @@ class PropertiesDialog(FormDialog):
         self.author = self.add_line("Author", meta.author)
         self.organisation = self.add_line("Organisation", meta.organisation)
         self.reference = self.add_line("Reference", meta.reference)
-        self.edition = QSpinBox()
-        self.edition.setRange(1, 9999)
-        self.edition.setValue(meta.edition)
+        self.edition = spin_box(1, 9999, meta.edition)
         self.add_row("Edition", self.edition)
         self._add_as_of(meta.as_of)
         self.period = self.add_line("Period", meta.period, "such as 10 to 24 November 2026")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from briefing_app.desktop.dialogs.base import FormDialog
+from briefing_app.desktop.widgets import spin_box
 from briefing_app.model.excerpt import Translation
 
 
@@ -60,10 +61,7 @@ class TableDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, "Table", "Insert table", width=320)
-        self.rows, self.columns = QSpinBox(), QSpinBox()
-        for field, value, most in ((self.rows, 3, 200), (self.columns, 3, 20)):
-            field.setRange(1, most)
-            field.setValue(value)
+        self.rows, self.columns = spin_box(1, 200, 3), spin_box(1, 20, 3)
         self.add_row("Rows", self.rows)
         self.add_row("Columns", self.columns)
 
