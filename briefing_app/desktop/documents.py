@@ -124,8 +124,7 @@ class Documents(QObject):
         window = self._desk.open_window() if self.session is not None else self._window
         window.take(Session(briefing))
         if drafted is not None and (drafted.kept or drafted.warnings):
-            kept = [f"“{one}” fits no section of the form and keeps a section of its own." for one in drafted.kept]
-            window.messages.show_notice("\n".join((*drafted.warnings, *kept)))
+            window.messages.show_notice("\n".join((*drafted.warnings, *_kept_in_words(drafted.kept))))
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -276,6 +275,14 @@ class Documents(QObject):
         if not isinstance(error, BriefingError):
             raise error
         self._window.messages.show_error(error)
+
+
+def _kept_in_words(kept: tuple[str, ...]) -> tuple[str, ...]:
+    """One sentence on the parts of a draft that no section of the form took; none where there are none."""
+    names = ", ".join(f"“{one}”" for one in kept)
+    if len(kept) > 1:
+        return (f"{len(kept)} parts of the draft fit no section of the form and keep their own: {names}.",)
+    return (f"{names} fits no section of the form and keeps a section of its own.",) if kept else ()
 
 
 def file_name(title: str) -> str:
