@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from briefing_app.app.paths import default_library_dir
-from briefing_app.library import backup, checking, restoring, statistics
+from briefing_app.library import backup, checking, pack_writing, restoring, statistics
 from briefing_app.library.backup import BackupReport
 from briefing_app.library.library import Library
+from briefing_app.library.merging import MergeReport
+from briefing_app.library.pack_writing import PackReport
 from briefing_app.library.problems import CheckReport
 from briefing_app.library.restoring import RestoreReport
+from briefing_app.library.search import Query
 from briefing_app.library.statistics import Statistics
 from briefing_app.work.progress import Progress
+
+_AT_A_TIME = 200  # hits of a query that are asked for at a time
 
 __all__ = [
     "BackupReport",
     "CheckReport",
+    "MergeReport",
+    "PackReport",
     "RestoreReport",
     "Statistics",
     "back_up_library",
     "check_library",
+    "export_pack",
     "library_statistics",
+    "merge_pack",
     "rebuild_index",
     "restore_library",
 ]
@@ -51,3 +60,44 @@ def rebuild_index(folder: Path | None) -> Generator[Progress, None, int]:
     """The search index of a library made again from its sources; gives how many it has. Raises LibraryBusy."""
     with Library.open(folder or default_library_dir(), write=True, create=False) as library:
         return (yield from library.rebuild_index())
+
+
+def export_pack(
+    folder: Path | None,
+    target: Path,
+    *,
+    ids: Sequence[str] = (),
+    query: str = "",
+    tag: str = "",
+    everything: bool = False,
+) -> Generator[Progress, None, PackReport]:
+    """The sources with these ids, that a query finds, that have a tag, or all, in one file to carry elsewhere.
+
+    Raises BriefingError where that is no source, or an id is unknown, and StorageError.
+    """
+    folder = folder or default_library_dir()
+    chosen = list(ids)
+    if query:
+        chosen += yield from _found(folder, query)
+    if tag:
+        chosen += pack_writing.tagged_ids(folder, tag)
+    if everything:
+        chosen += pack_writing.all_ids(folder)
+    return (yield from pack_writing.write_pack(folder, chosen, target))
+
+
+def _found(folder: Path, query: str) -> Generator[Progress, None, list[str]]:
+    found: list[str] = []
+    with Library.open(folder, write=False) as library:
+        while True:
+            page = library.search(Query(text=query, limit=_AT_A_TIME, offset=len(found), order="date"))
+            found += [hit.source_id for hit in page.hits]
+            if not page.hits or len(found) >= page.total:
+                return found
+            yield Progress(len(found), page.total, "Searching")
+
+
+def merge_pack(folder: Path | None, source: Path) -> Generator[Progress, None, MergeReport]:
+    """The sources of a pack taken into a library. Raises LibraryBusy, StorageError and NewerVersion."""
+    with Library.open(folder or default_library_dir(), write=True) as library:
+        return (yield from library.merge_pack(source))

@@ -1,9 +1,10 @@
-"""The commands that look after a library: briefing library stats, check, backup, restore, rebuild."""
+"""The commands that look after a library: briefing library stats, check, backup, restore, ..."""
 
 from __future__ import annotations
 
 import argparse
 
+from briefing_app.cli.library_commands import bring_up_to_date
 from briefing_app.cli.output import complain, follow, print_json
 
 
@@ -82,4 +83,45 @@ def rebuild(arguments: argparse.Namespace) -> int:
         print_json({"sources": sources})
     else:
         print(f"The search index was made again from {sources:,} sources.")
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.library_care import export_pack
+
+    bring_up_to_date(arguments)
+    report = follow(
+        export_pack(
+            arguments.library,
+            arguments.output,
+            ids=arguments.ids or (),
+            query=arguments.query or "",
+            tag=arguments.tag or "",
+            everything=arguments.all,
+        )
+    )
+    if arguments.json:
+        print_json(report.to_json())
+    else:
+        print(f"{report.path}  {report.sources:,} sources  {_size(report.size)}  sha256 {report.sha256}")
+    return 0
+
+
+def merge(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.library_care import merge_pack
+
+    report = follow(merge_pack(arguments.library, arguments.file))
+    if arguments.json:
+        print_json(report.to_json())
+        return 0
+    for new in report.added:
+        print(f"{new.id}  {new.title}")
+    for taken in report.taken:
+        print(f"{taken.id}  {taken.title}: {taken.field} is “{taken.there}” now, as in the pack")
+    for one in report.conflicts:
+        print(f"{one.id}  {one.title}: {one.field} stays “{one.here}”; the pack has “{one.there}”")
+    print(
+        f"{len(report.added)} added, {len(report.same)} already there, {len(report.tagged)} with more tags,"
+        f" {len(report.conflicts)} conflicts."
+    )
     return 0

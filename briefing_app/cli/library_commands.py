@@ -18,7 +18,7 @@ def open_library_of(arguments: argparse.Namespace, *, write: bool = False) -> Li
     return open_library(arguments.library, write=write)
 
 
-def _bring_up_to_date(arguments: argparse.Namespace) -> None:
+def bring_up_to_date(arguments: argparse.Namespace) -> None:
     """Let the search know every source, where it is behind; while another process writes, that one will do it."""
     with open_library_of(arguments) as library:
         lag = library.index_lag()
@@ -49,7 +49,7 @@ def import_files(arguments: argparse.Namespace) -> int:
 def search(arguments: argparse.Namespace) -> int:
     from briefing_app.app.library_access import search_rows
 
-    _bring_up_to_date(arguments)
+    bring_up_to_date(arguments)
     with open_library_of(arguments) as library:
         rows = search_rows(library, arguments)
     if arguments.json:

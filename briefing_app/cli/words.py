@@ -117,7 +117,24 @@ def _care_words(commands: Any) -> None:
     rebuild = _command(
         care, "rebuild", care_commands.rebuild, "Make the search index again from the sources.", json=True
     )
-    for command in (stats, check, backup, restore, rebuild):
+    export = _command(
+        care, "export", care_commands.export, "Pack chosen sources into one file, to carry elsewhere.", json=True
+    )
+    chosen = export.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--ids", nargs="+", metavar="SOURCE_ID")
+    chosen.add_argument("--query", metavar="QUERY", help="every source that a search finds")
+    chosen.add_argument("--tag", help="every source with this tag")
+    chosen.add_argument("--all", action="store_true", help="every source")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.pack")
+    merge = _command(
+        care,
+        "merge",
+        care_commands.merge,
+        "Take the sources of a pack in; nothing is doubled or overwritten.",
+        json=True,
+    )
+    merge.add_argument("file", type=Path, metavar="FILE.pack")
+    for command in (stats, check, backup, restore, rebuild, export, merge):
         _library_option(command)
 
 

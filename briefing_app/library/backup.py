@@ -21,7 +21,7 @@ from briefing_app.errors import StorageError
 from briefing_app.library.backup_reading import FORMAT, MANIFEST, VERSION, verify_backup
 from briefing_app.library.checking import check_database, check_sources
 from briefing_app.library.faults import told_plainly
-from briefing_app.library.file_writing import file_in_the_making, told_of_file
+from briefing_app.library.file_writing import file_in_the_making, hash_of, told_of_file
 from briefing_app.library.originals import Originals
 from briefing_app.library.problems import Problem
 from briefing_app.library.snapshot import snapshot
@@ -153,8 +153,3 @@ def _put(archive: zipfile.ZipFile, name: str, source: Path) -> dict[str, object]
             size += len(chunk)
             outgoing.write(chunk)
     return {"size": size, "sha256": digest.hexdigest()}
-
-
-def hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -174,7 +174,7 @@ def _fields_as_read(read: str) -> Fields:
 
 def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource) -> str:
     """Keep a new source whole: bytes, text, fields. Gives its id."""
-    id, reading, fields = _free_id(connection, new.long_id), new.reading, new.fields()
+    id, reading, fields = _free_id(connection, new), new.reading, new.fields()
     kept = new.packed or packed_form(new.data, reading.text)
     as_read = json.dumps({**asdict(fields), "accessed": new.accessed}, ensure_ascii=False)
     originals.put(connection, kept.sha256, new.data, kept.deflated)
@@ -234,10 +234,10 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _free_id(connection: sqlite3.Connection, long_id: str) -> str:
-    for length in (ID_LENGTH, 16, 24, 64):
-        id = long_id[:length]
-        if connection.execute("SELECT 1 FROM source WHERE id = ?", (id,)).fetchone() is None:
+def _free_id(connection: sqlite3.Connection, new: NewSource) -> str:
+    long_id = new.long_id
+    for id in (new.own_id, *(long_id[:length] for length in (ID_LENGTH, 16, 24, 64))):
+        if id and connection.execute("SELECT 1 FROM source WHERE id = ?", (id,)).fetchone() is None:
             return id
     raise BriefingError(f"A source with the id {long_id} is in the library already.")
 
@@ -265,6 +265,13 @@ def correct(connection: sqlite3.Connection, id: str, corrections: Mapping[str, A
     }
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(f"UPDATE source SET {assignments} WHERE num = :num", {**values, "num": num})
+
+
+def corrections_of(connection: sqlite3.Connection, id: str) -> dict[str, Any]:
+    """The fields that the analyst has set. Raises BriefingError for an unknown id."""
+    num = number(connection, id)
+    row = connection.execute("SELECT corrected FROM source WHERE num = ?", (num,)).fetchone()
+    return dict(json.loads(row[0]))
 
 
 def tags_of(connection: sqlite3.Connection, num: int) -> tuple[str, ...]:

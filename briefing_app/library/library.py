@@ -18,6 +18,7 @@ from briefing_app.library.importing import DEFAULT_READ, Importer
 from briefing_app.library.index import IndexDamaged
 from briefing_app.library.indexing import Indexer
 from briefing_app.library.locks import WriterLock
+from briefing_app.library.merging import Merger, MergeReport
 from briefing_app.library.pages import ORDERS, Pages
 from briefing_app.library.reading_ahead import Read
 from briefing_app.library.records import NewSource
@@ -109,6 +110,13 @@ class Library(SourceReading):
     def add_many(self, sources: Iterable[NewSource]) -> Generator[Progress, None, ImportReport]:
         """Keep sources that were read already, many at a time, as ``import_paths`` does with files."""
         return Importer(self._store, self._originals, self._indexer, DEFAULT_READ).add_many(sources)
+
+    def merge_pack(self, path: Path) -> Generator[Progress, None, MergeReport]:
+        """Take in the sources of a pack: nothing is doubled, nothing that the analyst has set is overwritten.
+
+        Raises StorageError and NewerVersion, before anything is taken, where the pack is damaged or newer.
+        """
+        return Merger(self._store, self._originals, self._indexer).merge(path)
 
     def add_text(self, text: str, fields: Fields | None = None) -> Source:
         """Keep pasted text as a source; the one that is there already where it is the same record again."""

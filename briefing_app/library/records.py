@@ -25,7 +25,8 @@ class NewSource:
 
     ``data`` are the original bytes of the part, ``member`` names it inside its file (None for a file of its own),
     ``path`` says where it came from. ``accessed`` is an ISO 8601 date or empty.
-    ``packed`` is what the worker has made of it already, if a worker has.
+    ``packed`` is what the worker has made of it already, if a worker has. ``own_id`` is the id that it has in
+    another library: it keeps it here, where that is free.
     """
 
     data: bytes = field(repr=False)
@@ -36,6 +37,7 @@ class NewSource:
     accessed: str = ""
     id_seed: bytes = b""
     packed: Packed | None = field(default=None, repr=False)
+    own_id: str = ""
 
     @property
     def sha256(self) -> str:
