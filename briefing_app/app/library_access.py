@@ -9,7 +9,7 @@ from typing import Any
 from briefing_app.app.paths import default_library_dir
 from briefing_app.errors import UsageError
 from briefing_app.library.library import Library
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
 from briefing_app.work.progress import Progress
 
 __all__ = ["Library", "Progress", "Query", "correct_source", "open_library", "search_rows", "source_fields"]
@@ -73,6 +73,7 @@ def source_fields(library: Library, source_id: str) -> dict[str, Any]:
         "no_text": source.no_text,
         "reliability": str(source.reliability) if source.reliability else None,
         "descriptor": source.descriptor,
+        "marking": source.marking,
         "tags": list(library.tags(source.id)),
         "reader": source.reader,
         "sha256": source.sha256,
@@ -86,7 +87,7 @@ def correct_source(library: Library, words: argparse.Namespace) -> dict[str, Any
     names = {"date": "published"}
     given = {
         names.get(name, name): getattr(words, name)
-        for name in ("title", "outlet", "date", "accessed", "language", "url", "descriptor", "reliability")
+        for name in ("title", "outlet", "date", "accessed", "language", "url", "descriptor", "reliability", "marking")
         if getattr(words, name) is not None
     }
     if words.author is not None:

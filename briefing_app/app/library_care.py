@@ -6,15 +6,15 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from briefing_app.app.paths import default_library_dir
-from briefing_app.library import backup, checking, pack_writing, restoring, statistics
-from briefing_app.library.backup import BackupReport
+from briefing_app.library.care import backup, checking, pack_writing, restoring, statistics
+from briefing_app.library.care.backup import BackupReport
+from briefing_app.library.care.merging import MergeReport
+from briefing_app.library.care.pack_writing import PackReport
+from briefing_app.library.care.problems import CheckReport
+from briefing_app.library.care.restoring import RestoreReport
+from briefing_app.library.care.statistics import Statistics
 from briefing_app.library.library import Library
-from briefing_app.library.merging import MergeReport
-from briefing_app.library.pack_writing import PackReport
-from briefing_app.library.problems import CheckReport
-from briefing_app.library.restoring import RestoreReport
-from briefing_app.library.search import Query
-from briefing_app.library.statistics import Statistics
+from briefing_app.library.search.search import Query
 from briefing_app.work.progress import Progress
 
 _AT_A_TIME = 200  # hits of a query that are asked for at a time

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from briefing_app.library.library import Library
-from briefing_app.library.query import parse
-from briefing_app.library.snippets import Matcher
+from briefing_app.library.search.query import parse
+from briefing_app.library.search.snippets import Matcher
 from briefing_app.model.excerpt import Excerpt
 from briefing_app.model.reading import PageSpan, TextBlock
 from briefing_app.model.source import Source

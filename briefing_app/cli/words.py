@@ -90,7 +90,7 @@ def _library_words(commands: Any) -> None:
         commands, "correct", library_commands.correct, "Correct a source's fields or set its tags.", json=True
     )
     correct.add_argument("source", metavar="SOURCE_ID")
-    for field in ("title", "outlet", "date", "accessed", "language", "url", "descriptor"):
+    for field in ("title", "outlet", "date", "accessed", "language", "url", "descriptor", "marking"):
         correct.add_argument(f"--{field}")
     correct.add_argument("--author", action="append", help="may be given again for each author")
     correct.add_argument("--reliability", choices=list("ABCDEF"))

@@ -11,21 +11,22 @@ from types import TracebackType
 from typing import Any
 
 from briefing_app.errors import BriefingError, StorageError, UsageError
-from briefing_app.library import catalogue, search
-from briefing_app.library.corrections import check_corrections, check_tags
-from briefing_app.library.faults import told_plainly
-from briefing_app.library.importing import DEFAULT_READ, Importer
-from briefing_app.library.index import IndexDamaged
-from briefing_app.library.indexing import Indexer
-from briefing_app.library.locks import WriterLock
-from briefing_app.library.merging import Merger, MergeReport
-from briefing_app.library.pages import ORDERS, Pages
-from briefing_app.library.reading_ahead import Read
-from briefing_app.library.records import NewSource
-from briefing_app.library.report import ImportReport
-from briefing_app.library.search import Query, SearchResults
+from briefing_app.library.care.merging import Merger, MergeReport
+from briefing_app.library.importing.importer import DEFAULT_READ, Importer
+from briefing_app.library.importing.reading_ahead import Read
+from briefing_app.library.importing.report import ImportReport
+from briefing_app.library.search import search
+from briefing_app.library.search.index import IndexDamaged
+from briefing_app.library.search.indexing import Indexer
+from briefing_app.library.search.search import Query, SearchResults
 from briefing_app.library.source_reading import SourceReading
-from briefing_app.library.store import Store, get_number
+from briefing_app.library.store import catalogue
+from briefing_app.library.store.corrections import check_corrections, check_tags
+from briefing_app.library.store.faults import told_plainly
+from briefing_app.library.store.locks import WriterLock
+from briefing_app.library.store.pages import ORDERS, Pages
+from briefing_app.library.store.records import NewSource
+from briefing_app.library.store.store import Store, get_number
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
@@ -143,8 +144,8 @@ class Library(SourceReading):
     def correct(self, id: str, **fields: Any) -> Source:
         """Set fields as the analyst knows them; None goes back to what was read.
 
-        Fields: title, authors, outlet, published, accessed, language, url, reliability, descriptor. Raises
-        UsageError where a value cannot be (and changes nothing then).
+        Fields: title, authors, outlet, published, accessed, language, url, reliability, descriptor, marking.
+        Raises UsageError where a value cannot be (and changes nothing then).
         """
         corrections = check_corrections(fields)
         with self._store.transaction() as connection:

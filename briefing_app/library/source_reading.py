@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from briefing_app.library import catalogue, quotes
-from briefing_app.library.originals import Originals
-from briefing_app.library.store import Store
+from briefing_app.library.store import catalogue
+from briefing_app.library.store.originals import Originals
+from briefing_app.library.store.store import Store
+from briefing_app.library.words import quotes
 from briefing_app.model.excerpt import Excerpt, take_excerpt
 from briefing_app.model.reading import PageSpan, TextBlock
 from briefing_app.model.source import Source

@@ -41,7 +41,10 @@ class PageSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """Bibliographic fields as the file itself gives them; an empty value means that it does not."""
+    """Bibliographic fields as the file itself gives them; an empty value means that it does not.
+
+    ``marking`` is the marking that the source came with, as it stands in it ("TLP:AMBER").
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -49,6 +52,7 @@ class Fields:
     published: str = ""
     language: str = ""
     url: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

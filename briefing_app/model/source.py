@@ -28,7 +28,8 @@ class Source:
     It does not hold the text or the bytes: the library does. Dates are ISO 8601, cut to what is known
     (``2026``, ``2026-11``, ``2026-11-03``, or with a time). An empty string means *not known*.
     ``sha256`` is of the original bytes, ``text_sha256`` of the extracted text in UTF-8, both in lower-case hex.
-    ``no_text`` marks a source without any readable text, such as a scan.
+    ``no_text`` marks a source without any readable text, such as a scan. ``marking`` is the one that the source came
+    with, as it stands in it.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Source:
     no_text: bool = False
     reliability: Reliability | None = None
     descriptor: str = ""
+    marking: str = ""
 
     @property
     def display_title(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from briefing_app.library.records import NewSource
+from briefing_app.library.store.records import NewSource
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import SourceKind
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from briefing_app.library.library import Library, run
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
 from tests.bench.articles import COUNT, article_file, articles, new_source
 
 ROUNDS = 40

@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from briefing_app.errors import NewerVersion, StorageError
-from briefing_app.library import backup as backups
-from briefing_app.library.backup import back_up
-from briefing_app.library.backup_reading import verify_backup
-from briefing_app.library.checking import check
+from briefing_app.library.care import backup as backups
+from briefing_app.library.care.backup import back_up
+from briefing_app.library.care.backup_reading import verify_backup
+from briefing_app.library.care.checking import check
+from briefing_app.library.care.restoring import restore
 from briefing_app.library.library import Library, run
-from briefing_app.library.packing import FILE_FROM
-from briefing_app.library.restoring import restore
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
+from briefing_app.library.store.packing import FILE_FROM
 from briefing_app.model.reading import Fields
 
 
@@ -117,7 +117,7 @@ def test_a_backup_while_another_process_imports_is_of_one_moment(
 BACKING_UP = """
 import sys
 from pathlib import Path
-from briefing_app.library.backup import back_up
+from briefing_app.library.care.backup import back_up
 for step in back_up(Path(sys.argv[1]), Path(sys.argv[2])):
     print(step.label, flush=True)
 """
@@ -257,7 +257,7 @@ def _is_refused(backup: Path, room: Path, kind: type[StorageError], words: str) 
 RESTORING = """
 import sys
 from pathlib import Path
-from briefing_app.library.restoring import restore
+from briefing_app.library.care.restoring import restore
 for step in restore(Path(sys.argv[1]), Path(sys.argv[2])):
     print(step.label, flush=True)
 """

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing_app.library.checking import check
+from briefing_app.library.care.checking import check
+from briefing_app.library.care.statistics import count
 from briefing_app.library.library import Library, run
-from briefing_app.library.packing import FILE_FROM, pack
-from briefing_app.library.statistics import count
+from briefing_app.library.store.packing import FILE_FROM, pack
 from briefing_app.model.reading import Fields
 
 

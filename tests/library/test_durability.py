@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from briefing_app.errors import LibraryBusy, NewerVersion, StorageError
-from briefing_app.library import indexing
 from briefing_app.library.library import Library, run
-from briefing_app.library.search import Query
-from briefing_app.library.store import Store
+from briefing_app.library.search import indexing
+from briefing_app.library.search.search import Query
+from briefing_app.library.store.store import Store
 
 WRITER = """
 import sys

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing_app.library import importing
+from briefing_app.library.importing import importer as importing
+from briefing_app.library.importing.report import ImportReport
 from briefing_app.library.library import Library, run
-from briefing_app.library.report import ImportReport
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
 from briefing_app.model.reading import PageSpan
 from briefing_app.work.limits import Limits
 from tests.library.readers import read_simply

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing_app.library import importing, reading_ahead
+from briefing_app.library.importing import importer as importing
+from briefing_app.library.importing import reading_ahead
+from briefing_app.library.importing.report import ImportReport
 from briefing_app.library.library import Library, run
-from briefing_app.library.report import ImportReport
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
 from briefing_app.readers import Member
 from briefing_app.work.limits import Limits
 from tests.library.readers import read_simply

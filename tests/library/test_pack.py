@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing_app.errors import BriefingError, NewerVersion, StorageError
-from briefing_app.library import merging
-from briefing_app.library.checking import check
+from briefing_app.library.care import merging
+from briefing_app.library.care.checking import check
+from briefing_app.library.care.pack_writing import all_ids, tagged_ids, write_pack
 from briefing_app.library.library import Library, run
-from briefing_app.library.pack_writing import all_ids, tagged_ids, write_pack
-from briefing_app.library.packing import FILE_FROM
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
+from briefing_app.library.store.packing import FILE_FROM
 from briefing_app.model.reading import Fields
 
 RUSSIAN = "Кабель перерезан ночью. Власти обвинили судно."

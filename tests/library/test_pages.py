@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing_app.library import pages
 from briefing_app.library.library import Library
+from briefing_app.library.store import pages
 from briefing_app.model.reading import Fields
 
 COUNT = 23

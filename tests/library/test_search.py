@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from briefing_app.errors import UsageError
 from briefing_app.library.library import Library
-from briefing_app.library.query import parse
-from briefing_app.library.search import Hit, Query
-from briefing_app.library.words import words
+from briefing_app.library.search.query import parse
+from briefing_app.library.search.search import Hit, Query
+from briefing_app.library.words.folding import words
 from briefing_app.model.reading import Fields
 
 TEXTS = {

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefing_app.errors import BriefingError, NotVerbatim, UsageError
 from briefing_app.library.library import Library, run
-from briefing_app.library.records import canonical_url, is_real_date
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
+from briefing_app.library.store.records import canonical_url, is_real_date
 from briefing_app.model.excerpt import sha256_text
 from briefing_app.model.grading import Reliability
 from briefing_app.model.reading import Fields

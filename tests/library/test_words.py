@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.library.lexicon import Lexicon
-from briefing_app.library.words import fold, folded_words, stem, stems, words
+from briefing_app.library.words.folding import fold, folded_words, stem, stems, words
+from briefing_app.library.words.lexicon import Lexicon
 
 SCRIPTS = st.text(
     st.sampled_from("abcXYZ éßﬁİı ёйЖїґ'’-_ مُحَمـد ةىئ 中国军テスト한국 ไทย ३१२ 12 .,\n\u00ad\u200c\u0301\u0308"),

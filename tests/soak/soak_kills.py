@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from briefing_app.library.library import Library
-from briefing_app.library.search import Query
+from briefing_app.library.search.search import Query
 
 ROUNDS = int(os.environ.get("SOAK_ROUNDS", "40"))
 

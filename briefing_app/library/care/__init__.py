@@ -1,0 +1,1 @@
+"""Looking after a library: checks, backups, packs, figures."""

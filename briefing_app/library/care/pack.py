@@ -1,0 +1,164 @@
+"""A pack: chosen sources in one file, to carry to another library across an air gap.
+
+A ZIP with `sources.jsonl` (a line for each source: fields as read, corrections, tags, grades, hashes), `texts/` and
+`originals/`, named by their SHA-256, and `pack.json`, which has the versions and the hash of `sources.jsonl`. The same
+sources give the same bytes. Paths of the machine that it was made on are not in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefing_app.errors import UsageError
+from briefing_app.library.store.corrections import check_corrections, check_tags
+from briefing_app.library.store.records import is_real_date
+from briefing_app.model.reading import BlockKind, Fields, PageSpan, Reading, TextBlock
+from briefing_app.model.source import SourceKind
+
+FORMAT = "briefing-pack"
+VERSION = 1
+HEAD = "pack.json"
+RECORDS = "sources.jsonl"
+_SHA256 = re.compile("[0-9a-f]{64}")
+_ID = re.compile("[0-9a-f]{12,64}")
+_FIELDS = ("title", "outlet", "published", "language", "url", "marking")
+
+
+def text_name(sha256: str) -> str:
+    return f"texts/{sha256}.txt"
+
+
+def original_name(sha256: str) -> str:
+    return f"originals/{sha256}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedSource:
+    """One source as a pack has it, without its text and its bytes. ``as_read`` and ``corrected`` are as kept."""
+
+    id: str
+    kind: SourceKind
+    media_type: str
+    file_name: str
+    member: str | None
+    reader: str
+    no_text: bool
+    sha256: str
+    text_sha256: str
+    blocks: tuple[TextBlock, ...]
+    pages: tuple[PageSpan, ...]
+    warnings: tuple[str, ...]
+    as_read: Mapping[str, Any]
+    corrected: Mapping[str, Any]
+    tags: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title in force, or what stands for one."""
+        return str(self.corrected.get("title") or self.as_read["title"] or self.file_name or self.id)
+
+    def reading(self, text: str) -> Reading:
+        """What the reader gave, with the text of the pack."""
+        fields = Fields(
+            title=self.as_read["title"],
+            authors=tuple(self.as_read["authors"]),
+            outlet=self.as_read["outlet"],
+            published=self.as_read["published"],
+            language=self.as_read["language"],
+            url=self.as_read["url"],
+            marking=self.as_read["marking"],
+        )
+        return Reading(
+            reader=self.reader,
+            kind=self.kind,
+            media_type=self.media_type,
+            text=text,
+            fields=fields,
+            blocks=self.blocks,
+            pages=self.pages,
+            no_text=self.no_text,
+            warnings=self.warnings,
+        )
+
+
+def to_line(source: PackedSource) -> bytes:
+    """The line of ``sources.jsonl`` for a source, with its line end."""
+    record = {
+        "id": source.id,
+        "kind": str(source.kind),
+        "media_type": source.media_type,
+        "file_name": source.file_name,
+        "member": source.member,
+        "reader": source.reader,
+        "no_text": source.no_text,
+        "sha256": source.sha256,
+        "text_sha256": source.text_sha256,
+        "blocks": [[str(block.kind), block.start, block.end, block.level] for block in source.blocks],
+        "pages": [[span.number, span.start, span.end] for span in source.pages],
+        "warnings": list(source.warnings),
+        "as_read": dict(source.as_read),
+        "corrected": dict(source.corrected),
+        "tags": list(source.tags),
+    }
+    line = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return line.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes its JSON escape
+
+
+def from_line(line: bytes) -> PackedSource:
+    """The source of a line. Raises ValueError where it is not one that a library could have."""
+    try:
+        record = json.loads(line)
+        return PackedSource(
+            id=_match(_ID, record["id"]),
+            kind=SourceKind(record["kind"]),
+            media_type=_text(record["media_type"]),
+            file_name=_text(record["file_name"]).rpartition("/")[2],  # a name, and no way to another folder
+            member=None if record["member"] is None else _text(record["member"]),
+            reader=_text(record["reader"]),
+            no_text=bool(record["no_text"]),
+            sha256=_match(_SHA256, record["sha256"]),
+            text_sha256=_match(_SHA256, record["text_sha256"]),
+            blocks=tuple(TextBlock(BlockKind(kind), *map(_count, numbers)) for kind, *numbers in record["blocks"]),
+            pages=tuple(PageSpan(*map(_count, span)) for span in record["pages"]),
+            warnings=tuple(map(_text, record["warnings"])),
+            as_read=_as_read(record["as_read"]),
+            corrected=check_corrections(dict(record["corrected"])),
+            tags=check_tags(map(_text, record["tags"])),
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
+        raise ValueError(str(error)) from error
+
+
+def fits(source: PackedSource, length: int) -> bool:
+    """True where every block and page lies in a text of ``length`` code points."""
+    ranges = [(span.start, span.end) for span in source.blocks] + [(span.start, span.end) for span in source.pages]
+    return all(0 <= start <= end <= length for start, end in ranges)
+
+
+def _as_read(record: Mapping[str, Any]) -> dict[str, Any]:
+    read: dict[str, Any] = {name: _text(record.get(name, "")) for name in (*_FIELDS, "accessed")}
+    if not is_real_date(read["accessed"]):
+        raise ValueError("not a date")
+    return {**read, "authors": [_text(author) for author in record["authors"]]}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError("not a number")
+    return value
+
+
+def _match(pattern: re.Pattern[str], value: object) -> str:
+    if not pattern.fullmatch(_text(value)):
+        raise ValueError("not an id or a hash")
+    return str(value)

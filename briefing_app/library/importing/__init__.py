@@ -1,0 +1,1 @@
+"""Files on their way in: met, read in workers, kept in batches."""

@@ -1,0 +1,1 @@
+"""Sources at rest: the database, original bytes, and the rows of sources."""

@@ -1,0 +1,1 @@
+"""Words as the library compares them: folded, stemmed, by language."""
