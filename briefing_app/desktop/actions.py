@@ -47,6 +47,9 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("redo", "Redo", "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y")),
         None,
         Spec("find", "Find in briefing…", "search", ("Ctrl+F",)),
+        Spec("find_next", "Find next", "", ("F3",)),
+        Spec("find_previous", "Find previous", "", ("Shift+F3",)),
+        Spec("replace", "Replace in briefing…", "", ("Ctrl+H",)),
         Spec("find_source", "Search the library", "", ("Ctrl+L",)),
         None,
         Spec("preferences", "Preferences…", "", ("Ctrl+,",)),
@@ -100,7 +103,8 @@ TOOLBAR = (
     *("bullets", "numbers", "quotation", "note", "link", "table", "picture", "", "insert_quotation"),
 )
 NEED_BRIEFING = frozenset(
-    {"save", "save_as", "properties", "export", "find", "preview", "add_section", "quotation", "page_break"}
+    {"save", "save_as", "properties", "export", "preview", "add_section", "quotation", "page_break"}
+    | {"find", "find_next", "find_previous", "replace"}
     | {"bold", "italic", "underline", "bullets", "numbers", "indent", "outdent", "note", "link", "table", "picture"}
 )
 NEED_PASSAGE = frozenset({"insert_quotation", "insert_citation", "insert_sentence", "insert_translation"})

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing_app.app.history import Caret
 from briefing_app.app.session import Session
-from briefing_app.desktop.composer import finding
 from briefing_app.desktop.composer.block_editor import BlockEditor
 from briefing_app.desktop.composer.card import SectionCard
 from briefing_app.desktop.composer.column import Column
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.controller import Controller
+from briefing_app.desktop.composer.finder import Finder
 from briefing_app.desktop.composer.format import Format, format_at
 from briefing_app.desktop.composer.passages import Passage
 from briefing_app.desktop.composer.text_view import TextView
@@ -42,6 +42,7 @@ class ComposerView(QWidget):
         self._column = Column(self._context, self._controller, self._connect, self)
         self._column.title.properties_requested.connect(self.properties_requested)
         self._controller.column = self._column
+        self.finder = Finder(self._column, self._controller, lambda: self._current, self._make_current)
         self._controller.refused.connect(self.message)
         self._controller.shown.connect(self._drop_lost_view)
         layout = QVBoxLayout(self)
@@ -132,25 +133,6 @@ class ComposerView(QWidget):
     def go_to(self, node_id: str, offset: int | None = None) -> None:
         """Put the caret on a node, and scroll there. Without an offset a section's id means its text."""
         self._controller.go_to(node_id, offset)
-
-    def find(  # type: ignore[override]  # QWidget.find is a lookup of native windows
-        self, text: str, *, backward: bool = False, case_sensitive: bool = False, whole_words: bool = False
-    ) -> bool:
-        """Select the next place with these words, around the end where need be. False where there is none."""
-        if not text:
-            return False
-        pattern = finding.pattern_of(text, case_sensitive=case_sensitive, whole_words=whole_words)
-        hit = finding.next_hit(self._column.views(), self._current, pattern, backward=backward)
-        if hit is None:
-            return False
-        view, start, end = hit
-        cursor = view.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(end, cursor.MoveMode.KeepAnchor)
-        view.setTextCursor(cursor)
-        self._make_current(view)
-        self._column.show_caret(view)
-        return True
 
     def _make_current(self, view: TextView) -> None:
         self._current = view

@@ -108,7 +108,10 @@ class TextView(QTextEdit):
 
     def caret(self) -> Caret | None:
         """Where the caret is, or None where no node is (in an empty section)."""
-        cursor = self.textCursor()
+        return self.caret_of(self.textCursor())
+
+    def caret_of(self, cursor: QTextCursor) -> Caret | None:
+        """The place of a cursor of this text, or None where no node is."""
         return caret_at(cursor.block(), cursor.positionInBlock())
 
     def block_of(self, node_id: str) -> QTextBlock | None:

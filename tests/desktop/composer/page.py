@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from briefing_app.app.ids import new_id
+from briefing_app.app.replacing import Wanted
 from briefing_app.app.session import Session
 from briefing_app.desktop.composer.composer import Composer
+from briefing_app.desktop.composer.finding import Found
 from briefing_app.desktop.composer.reader import DocumentReader
 from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.model.block import Block, Section
@@ -57,6 +59,10 @@ class Page:
             target = QApplication.focusWidget()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QApplication.sendEvent(target, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, char))
+
+    def find(self, text: str, *, backward: bool = False, **how: bool) -> Found | None:
+        """Select the next place of these words."""
+        return self.composer.finder.find(Wanted(text, **how), backward=backward)
 
     def select(self, count: int) -> None:
         """Select characters after the caret."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 from pytestqt.qtbot import QtBot
 
 from briefing_app.app.history import Caret
+from briefing_app.app.replacing import Wanted
 from briefing_app.desktop.composer.card import SectionCard
 from briefing_app.desktop.composer.heading_editor import HeadingEditor
 from briefing_app.desktop.composer.hint import Hint
@@ -109,7 +110,7 @@ def test_find_goes_through_all_sections_and_around_the_end(page: Page) -> None:
     page.key(Key.Key_Home, modifiers=CTRL)
     seen = []
     for _ in range(4):
-        assert page.composer.find("velsk")
+        assert page.find("velsk")
         seen.append((page.composer.current_section_id(), page.composer.current_format().block))
     assert seen == [
         ("sec-lead", "paragraph"),
@@ -117,12 +118,42 @@ def test_find_goes_through_all_sections_and_around_the_end(page: Page) -> None:
         ("sec-traffic", "caption"),
         ("sec-lead", "paragraph"),
     ]
-    assert page.composer.find("VELSK", backward=True)
+    assert page.find("VELSK", backward=True)
     assert page.composer.current_section_id() == "sec-traffic"
-    assert not page.composer.find("velsk", case_sensitive=True)
-    assert not page.composer.find("vel", whole_words=True)
-    assert page.composer.find("الكبير")
+    assert not page.find("velsk", match_case=True)
+    assert not page.find("vel", whole_words=True)
+    assert page.find("الكبير")
     assert page.composer.caret() is not None
+
+
+def test_what_is_found_is_replaced_place_by_place_and_taken_back(page: Page) -> None:
+    before = page.briefing
+    page.key(Key.Key_Home, modifiers=CTRL)
+    found = page.find("velsk", match_case=False)
+    assert found is not None
+    assert (found.number, found.total) == (1, 3)
+    assert page.composer.finder.replace(Wanted("velsk"), "Wolsk town")
+    caret = page.composer.caret()
+    assert caret is not None
+    assert page.words(caret.node_id)[: caret.offset].endswith("Wolsk town")
+    assert not page.composer.finder.replace(Wanted("velsk"), "x"), "nothing is selected"
+    assert page.find("velsk")
+    assert not page.composer.finder.replace(Wanted("velsk"), "x"), "a quoted passage keeps its words"
+    page.session.undo()
+    assert page.briefing == before
+    page.assert_true_view()
+
+
+def test_all_places_are_one_step(page: Page) -> None:
+    before = page.briefing
+    done = page.composer.finder.replace_all(Wanted(r"\b(\w)(\w*)", regular=True), r"\1-\2")
+    assert done is not None
+    assert done.count > 10
+    assert page.briefing != before
+    page.assert_true_view()
+    page.session.undo()
+    assert page.briefing == before
+    page.assert_true_view()
 
 
 # --- changes from elsewhere
@@ -162,7 +193,7 @@ def test_another_session_or_none_takes_the_place(page: Page) -> None:
     session = page.session
     page.composer.set_session(None)
     assert page.composer.current_section_id() == ""
-    assert not page.composer.find("velsk")
+    assert not page.find("velsk")
     page.composer.toggle_bold()
     page.composer.insert_table(1, 1)
     session.do(SetText("sit-1", ()), "Behind its back")
