@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -36,20 +37,34 @@ _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(byline|author|autor|auteur|contributor
 _MAX_AUTHOR = 80
 
 
-def page_fields(tree: Any, page: str, text: str, url: str = "") -> Fields:
-    """The fields that the page gives. ``url`` is where a wrapping message says that it came from."""
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """What the page says about itself, apart from its text. ``site`` is its own name for itself."""
+
+    metas: dict[str, list[str]]
+    data: LinkedData
+    address: str
+    site: str
+    title: str
+
+
+def page_head(tree: Any, page: str, url: str = "") -> PageHead:
+    """Read the page's own description. ``url`` is where a wrapping message says that it came from."""
     metas = _metas(tree)
     data = linked_data(tree)
-    address = _address(tree, metas, page, url)
     site = one_line(_first(metas, _OUTLET[:1]) or data.site or _first(metas, _OUTLET[1:]))
-    declared = _language(tree, metas)
+    return PageHead(metas, data, _address(tree, metas, page, url), site, page_title(tree, metas, data, site))
+
+
+def page_fields(tree: Any, head: PageHead, text: str) -> Fields:
+    """The fields that the page gives; ``text`` is its article, for the language."""
     return Fields(
-        title=page_title(tree, metas, data, site),
-        authors=_authors(tree, metas, data),
-        outlet=_outlet(site, address),
-        published=_published(tree, metas, data, address),
-        language=language_of(declared, text),
-        url=address,
+        title=head.title,
+        authors=_authors(tree, head.metas, head.data),
+        outlet=_outlet(head.site, head.address),
+        published=_published(tree, head.metas, head.data, head.address),
+        language=language_of(_language(tree, head.metas), text),
+        url=head.address,
     )
 
 

@@ -8,13 +8,17 @@ import re
 from briefing_app.readers.html_tree import PageNode
 
 # Long words are looked for anywhere in a name, short ones as words of their own: `ad` is no part of `reader`.
+_ALWAYS = re.compile(
+    r"breadcrumb|disqus|newsletter|outbrain|taboola|cookie|consent|gdpr|related[-_]?(?:article|stor|post|link|content|news)"
+    r"|recommended|most[-_]?(?:read|popular|viewed)|read[-_]?(?:next|also)|share[-_]?(?:bar|tools|buttons)"
+    r"|social[-_]?(?:share|links|buttons|icons|media)|more[-_]?(?:stories|news|articles)|author[-_]?bio|about[-_]?author",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
-    r"breadcrumb|comment|disqus|footer|sidebar|side-?bar|banner|masthead|cookie|consent|gdpr|newsletter|subscri|sponsor"
-    r"|advert|related|recommend|trending|most-?(?:read|popular|viewed)|popular|share-?(?:bar|tools|buttons|this)|sharing"
-    r"|social|outbrain|taboola|pagination|pager\b|popup|pop-up|modal|lightbox|toolbar|paywall|navigation|navbar"
-    r"|remark|replies|respond|read-?(?:more|next|also)|more-?(?:stories|news|articles|from)|skip-?(?:link|to)|login"
-    r"|sign-?(?:up|in)\b|shoutbox|agegate|infinite-?scroll|legends|supplement|skyscraper"
-    r"|(?<![a-z])(?:ads?|nav|menu|foot|rss|extra|share|promos?|header|widgets?|tags|tools|rail|print-?only)(?![a-z])",
+    r"comment|footer|side-?bar|banner|masthead|subscri|sponsor|advert|related|recommend|trending|popular|sharing|social"
+    r"|pagination|pager\b|popup|pop-up|modal|lightbox|toolbar|paywall|navigation|navbar|remark|replies|respond"
+    r"|read-?(?:more|next|also)|skip-?(?:link|to)|login|sign-?(?:up|in)\b|shoutbox|agegate|legends|supplement|skyscraper"
+    r"|(?<![a-z])(?:ads?|nav|menu|foot|rss|extra|share|promos?|header|tags|tools|rail|print-?only)(?![a-z])",
     re.IGNORECASE,
 )
 _PERHAPS = re.compile(
@@ -29,7 +33,10 @@ _BAD = re.compile(
     r"|byline|(?<![a-z])ads?(?![a-z])|advert|(?<![a-z])nav|(?<![a-z])menu",
     re.IGNORECASE,
 )
-_SHARING = re.compile(r"(?<![a-z])(?:share|sharing|sharedaddy|social|addthis|addtoany)(?![a-z])|share-?(?:bar|tools)", re.I)
+_SHARING = re.compile(
+    r"(?<![a-z])(?:share|sharing|sharedaddy|social|addthis|addtoany)(?![a-z])|share-?(?:bar|tools)", re.I
+)
+_DISCUSSION = re.compile(r"comment|disqus|replies|respond", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|(?<![a-z])(?:author|dateline|writtenby|autor|auteur)(?![a-z])|p-author", re.IGNORECASE)
 _ROLES = frozenset("menu menubar complementary navigation alert alertdialog dialog contentinfo search banner".split())
 _WHOLE = frozenset(("html", "body", "article", "main", "a"))
@@ -54,6 +61,8 @@ def is_furniture(node: PageNode) -> bool:
 
 @functools.lru_cache(maxsize=4096)
 def _furniture_by_name(names: str) -> bool:
+    if _ALWAYS.search(names):
+        return True
     return _FURNITURE.search(names) is not None and _PERHAPS.search(names) is None
 
 
@@ -66,6 +75,11 @@ def name_weight(node: PageNode) -> int:
 @functools.lru_cache(maxsize=4096)
 def _weight(name: str) -> int:
     return (25 if _GOOD.search(name) else 0) - (25 if _BAD.search(name) else 0)
+
+
+def is_discussion(node: PageNode) -> bool:
+    """True for readers' comments, which may be longer than the article."""
+    return _DISCUSSION.search(names_of(node)) is not None
 
 
 def is_sharing(node: PageNode) -> bool:
@@ -83,11 +97,15 @@ def is_byline(node: PageNode) -> bool:
 
 
 def is_hidden(node: PageNode) -> bool:
-    """True where its own attributes keep it from being shown, or from being read out."""
+    """True where its own attributes keep it from being shown."""
     attributes = node.attributes
     style = attributes.get("style", "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style or "hidden" in attributes:
+    return "display:none" in style or "visibility:hidden" in style or "hidden" in attributes
+
+
+def is_unread(node: PageNode) -> bool:
+    """True for what is hidden, or is kept from being read out, such as the dialogs over a page."""
+    attributes = node.attributes
+    if attributes.get("aria-hidden") == "true" and "fallback-image" not in attributes.get("class", ""):
         return True
-    if attributes.get("aria-hidden") == "true":
-        return "fallback-image" not in attributes.get("class", "")
-    return attributes.get("aria-modal") == "true"
+    return attributes.get("aria-modal") == "true" or is_hidden(node)

@@ -63,7 +63,9 @@ def _made_like_a_box(node: PageNode, weight: int) -> bool:
     headings = sum(child.letters for child in inner if child.tag in HEADINGS)
     in_lists = sum(child.letters for child in inner if child.tag in ("ul", "ol") and not _in_list(child, node))
     is_list = node.tag in ("ul", "ol", "dl") or in_lists > 0.9 * node.letters
-    in_figure = any(above.tag == "figure" for above in node.ancestors()) or any(child.tag == "figure" for child in inner)
+    in_figure = any(above.tag == "figure" for above in node.ancestors()) or any(
+        child.tag == "figure" for child in inner
+    )
     density = node.link_density
     if not is_list:
         if node.pictures > 1 and paragraphs < 0.5 * node.pictures and not in_figure:

@@ -8,7 +8,7 @@ from briefing_app.model.reading import Reading
 from briefing_app.readers import failures, mime
 from briefing_app.readers.html import read_html
 
-READER = "mhtml/1"
+READER = "mhtml/2"
 _PAGES = ("text/html", "application/xhtml+xml")
 
 

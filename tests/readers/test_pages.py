@@ -128,7 +128,7 @@ def mhtml(root: bytes, encoding: str = "quoted-printable") -> bytes:
 def test_a_web_archive_is_its_own_page(encoding: str) -> None:
     reading = read(mhtml(page(), encoding), "story.mhtml")
     check_form(reading)
-    assert reading.reader == "mhtml/1"
+    assert reading.reader == "mhtml/2"
     assert SENTENCE.strip() in reading.text
     assert "advertisement" not in reading.text
     assert reading.fields.title == "Колонна вышла к границе"

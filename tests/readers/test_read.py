@@ -78,7 +78,7 @@ def test_a_first_line_that_looks_like_a_heading_is_the_title() -> None:
     [
         (pdf([["A line of text"]]), "letter.docx", "pdf/1"),
         (docx(paragraph("Words")), "letter.pdf", "docx/1"),
-        (b"<!DOCTYPE html><html><body><p>Words of a page.</p></body></html>", "page.txt", "html/1"),
+        (b"<!DOCTYPE html><html><body><p>Words of a page.</p></body></html>", "page.txt", "html/2"),
         (b"From: a@b.c\nSubject: Hello\nMessage-ID: <1@b.c>\n\nWords", "mail.txt", "eml/1"),
         (b"Plain words only.", "plain.pdf", "txt/1"),
         (b"# Heading\n\nWords", "notes.md", "markdown/1"),
