@@ -18,6 +18,7 @@ from briefing_app.layout.document import LayoutDocument, TextLine
 from briefing_app.layout.words import body_lines, run_text
 from briefing_app.model.reading import Reading
 from briefing_app.readers.dispatch import read
+from briefing_app.readers.pdf import read_pdf
 
 _DROPPED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\-\u00ad\u2010\u2011\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -34,7 +35,8 @@ def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterab
     ``missing`` are the characters that no font could print and that were replaced on purpose.
     """
     try:
-        reading = read(data, f"export.{format}")
+        name = f"export.{format}"
+        reading = read_pdf(data, name, as_drawn=True) if format == "pdf" else read(data, name)
     except UnreadableFile as error:
         raise _failed((f"The file cannot be read again: {error.message}",)) from error
     absent = frozenset(missing) if format == "pdf" else frozenset[str]()

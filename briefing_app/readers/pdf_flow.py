@@ -1,71 +1,47 @@
-"""Lines of a PDF page to paragraphs: which lines belong together, and how words broken at line ends are mended."""
+"""Lines of a PDF to paragraphs: which lines belong together, on one page and from one page to the next."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import statistics
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from briefing_app.model.reading import BlockKind, PageSpan
+from briefing_app.readers.pdf_layout import Grid, lines_in
+from briefing_app.readers.pdf_letters import HYPHENS, Words, clean, joined, without_marks
+from briefing_app.readers.pdf_lines import Line
 from briefing_app.readers.plain_text import looks_like_heading, split_mark
+from briefing_app.readers.text_builder import TextBuilder, block_text
 
-_LIGATURES = {
-    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
-}  # fmt: skip
-_TABLE = str.maketrans({**_LIGATURES, "\u00a0": " ", "\ufffd": "\ufffd"})
-_BROKEN = "\x02\ufffe\u00ad"  # what PDFium and typesetters put for a hyphen at a line's end
-_HYPHENS = "-\u2010" + _BROKEN
 _SENTENCE_END = re.compile(r"[.!?:;…。！？：；।؟۔][\"'”’»)\]]*$")
-_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_LAST_WORD = re.compile(r"([^\W\d_]+(?:[-\u2010][^\W\d_]+)*)[-\u2010\x02\ufffe\u00ad]$")
-_LONGEST_WORD = 200
-_FIRST_WORD = re.compile(r"^[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line as PDFium gives it, with its box in points, measured upwards from the page's lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together, and the height of their letters."""
+    """Lines that belong together, and the height of their letters.
+
+    ``open_end`` is true where its last line goes up to the paragraph's right edge (its left one for Arabic and Hebrew).
+    """
 
     text: str
     height: float
     is_item: bool = False
+    lines: int = 1
+    open_end: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of the whole document that stand inside lines: they tell true hyphens from broken words."""
+@dataclass(slots=True)
+class _Block:
+    """A block that may grow from page to page; ``parts`` are the page and the range in ``text`` of each."""
 
-    known: frozenset[str] = field(default_factory=frozenset)
-
-    @classmethod
-    def of(cls, lines: Iterable[str]) -> Words:
-        found: set[str] = set()
-        for line in lines:
-            found.update(word.lower() for word in _WORD.findall(line.translate(_TABLE)))
-        return cls(frozenset(found))
-
-    def keeps_hyphen(self, first: str, second: str) -> bool:
-        """True where "first-second" is a word of its own here and "firstsecond" is none."""
-        whole, parted = f"{first}{second}".lower(), f"{first}-{second}".lower()
-        if whole in self.known:
-            return False
-        return parted in self.known or not second[:1].islower()
+    kind: BlockKind
+    text: str
+    level: int
+    height: float
+    parts: list[tuple[int, int, int]]
+    open_end: bool = False
 
 
 def body_height(pages: list[list[Line]]) -> float:
@@ -78,21 +54,105 @@ def body_height(pages: list[list[Line]]) -> float:
     return max(weights, key=lambda height: (weights[height], height)) if weights else 0.0
 
 
+def flowed(pages: list[list[Line | Grid]], words: Words, body: float) -> tuple[TextBuilder, tuple[PageSpan, ...]]:
+    """The text of all pages, paragraphs joined over page ends, and where each page stands in it."""
+    blocks: list[_Block] = []
+    for number, pieces in enumerate(pages, start=1):
+        for place, block in enumerate(_page_blocks(number, pieces, words, body)):
+            last = blocks[-1] if blocks else None
+            if place == 0 and last is not None and last.parts[-1][0] == number - 1 and _goes_over(last, block):
+                _join(last, block, words)
+            else:
+                blocks.append(block)
+    return _built(blocks, len(pages))
+
+
+def _page_blocks(number: int, pieces: list[Line | Grid], words: Words, body: float) -> Iterator[_Block]:
+    pitch = _pitch(lines_in(pieces))
+    for is_line, group in itertools.groupby(pieces, key=lambda piece: isinstance(piece, Line)):
+        if not is_line:
+            for piece in group:
+                text = _table_text(piece, words) if isinstance(piece, Grid) else ""
+                if text:
+                    yield _Block(BlockKind.TABLE, text, 0, 0.0, [(number, 0, len(text))])
+            continue
+        for paragraph in paragraphs([piece for piece in group if isinstance(piece, Line)], words, pitch):
+            level = heading_level(paragraph, body)
+            kind = BlockKind.HEADING if level else BlockKind.LIST_ITEM if paragraph.is_item else BlockKind.PARAGRAPH
+            text = block_text(paragraph.text)
+            if text:
+                parts = [(number, 0, len(text))]
+                yield _Block(kind, text, level, paragraph.height, parts, paragraph.open_end)
+
+
+def _goes_over(last: _Block, block: _Block) -> bool:
+    """True where the paragraph at a page's end goes on at the top of the next page."""
+    if last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if abs(last.height - block.height) > 0.05 * max(last.height, block.height, 1.0):
+        return False
+    if _SENTENCE_END.search(last.text):
+        return False
+    first = block.text[0]
+    if first.islower() or last.text[-1] in HYPHENS + ",":
+        return first.isalnum()
+    ended = first.isupper() and looks_like_heading(block.text)
+    return last.open_end and len(last.text) > 60 and first.isalnum() and not ended
+
+
+def _join(last: _Block, block: _Block, words: Words) -> None:
+    text = without_marks(joined(last.text, block.text, words))
+    number, start, _ = last.parts[-1]
+    begins = len(text) - len(block.text)
+    end = begins - 1 if text[begins - 1] == " " else begins
+    last.parts[-1] = (number, start, max(start, end))
+    last.parts.append((block.parts[0][0], begins, len(text)))
+    last.text, last.open_end = text, block.open_end
+
+
+def _built(blocks: list[_Block], count: int) -> tuple[TextBuilder, tuple[PageSpan, ...]]:
+    builder = TextBuilder()
+    ranges: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        builder.add(block.kind, block.text, block.level)
+        start = builder.length - len(block.text)
+        for number, first, last in block.parts:
+            known = ranges.get(number)
+            ranges[number] = (known[0] if known else start + first, start + last)
+    spans: list[PageSpan] = []
+    place = 0
+    for number in range(1, count + 1):
+        start, place = ranges.get(number, (place, place))
+        spans.append(PageSpan(number, start, place))
+    return builder, tuple(spans)
+
+
+def _table_text(grid: Grid, words: Words) -> str:
+    rows: list[str] = []
+    for row in grid.rows:
+        cells: list[str] = []
+        for cell in row:
+            text = ""
+            for line in cell:
+                text = joined(text, clean(line.text), words)
+            cells.append(without_marks(text))
+        rows.append("\t".join(cells).rstrip("\t"))
+    return block_text("\n".join(row for row in rows if row.strip()))
+
+
 def heading_level(paragraph: Paragraph, body: float) -> int:
     """1 or 2 for short text in letters clearly larger than the body's, else 0."""
     if body <= 0 or paragraph.height < body * 1.15 or len(paragraph.text) > 200:
         return 0
-    words = paragraph.text.replace("\n", " ")
-    if not looks_like_heading(words) and paragraph.height < body * 1.4:
+    if not looks_like_heading(paragraph.text) and paragraph.height < body * 1.4:
         return 0
-    if not any(map(str.isalpha, words)):
+    if not any(map(str.isalpha, paragraph.text)):
         return 0
     return 1 if paragraph.height >= body * 1.45 else 2
 
 
-def paragraphs(lines: list[Line], words: Words) -> Iterator[Paragraph]:
-    """Join the lines of one page to paragraphs."""
-    pitch = _pitch(lines)
+def paragraphs(lines: list[Line], words: Words, pitch: float) -> Iterator[Paragraph]:
+    """Join lines of one page to paragraphs; ``pitch`` is the usual distance of its base lines, in points."""
     group: list[Line] = []
     for line in lines:
         if group and _is_new(group, line, pitch):
@@ -123,6 +183,8 @@ def _is_new(group: list[Line], line: Line, pitch: float) -> bool:
         return True
     if min(last.height, line.height) < 0.85 * height and not beside:
         return True
+    if last.height > 1.08 * line.height and not beside and len(group) == 1 and looks_like_heading(last.text):
+        return True
     ended = bool(_SENTENCE_END.search(last.text.strip()))
     if beside:
         return line.left < last.left  # the same base line to the left: the first line of another column
@@ -142,28 +204,12 @@ def _is_new(group: list[Line], line: Line, pitch: float) -> bool:
 def _joined(group: list[Line], words: Words) -> Paragraph:
     text = ""
     for line in group:
-        part = line.text.translate(_TABLE).strip()
-        text = _append(text, part, words) if text else part
-    text = re.sub(f"[{_BROKEN}]", lambda found: "-" if found.group() == "\x02" else "", text)
+        text = joined(text, clean(line.text), words)
+    broken = text[-1:] in tuple(HYPHENS)
+    text = without_marks(f"{text[:-1]}-" if broken else text)
     height = statistics.median_low([line.height for line in group])
-    mark = split_mark(group[0].text)
-    return Paragraph(text, height, is_item=mark.is_item)
-
-
-def _append(text: str, part: str, words: Words) -> str:
-    """Join two lines: with a space, or without the hyphen that broke a word."""
-    if text[-1] in _HYPHENS and part[:1].isalpha():
-        first, second = _LAST_WORD.search(text[-_LONGEST_WORD:]), _FIRST_WORD.search(part)
-        if first and second:
-            soft = text[-1] == "\u00ad"
-            if soft or not words.keeps_hyphen(first.group(1), second.group()):
-                return text[:-1] + part
-            return text[:-1] + "-" + part
-    if _is_wide(text[-1]) and part and _is_wide(part[0]):
-        return text + part
-    return f"{text} {part}"
-
-
-def _is_wide(char: str) -> bool:
-    """Characters of scripts that are written without spaces."""
-    return "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+    left, right = min(line.left for line in group), max(line.right for line in group)
+    slack = 0.12 * (right - left)
+    last = group[-1]
+    open_end = broken or (len(group) > 1 and last.right > right - slack and last.left < left + slack)
+    return Paragraph(text, height, split_mark(group[0].text).is_item, len(group), open_end)

@@ -120,6 +120,24 @@ def pdf(pages: list[list[str]], *, font: str = "", password: str = "", **propert
     return out.getvalue()
 
 
+Placed = tuple[float, float, str]  # left and base line in points, and the words there
+
+
+def drawn(pages: list[list[Placed]], *, size: float = 10, large: frozenset[str] = frozenset()) -> bytes:
+    """A PDF of words at given places, drawn in the order given; those in ``large`` in larger letters."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for page in pages:
+        for left, base, text in page:
+            canvas.setFont("Helvetica", size * 1.6 if text in large else size)
+            canvas.drawString(left, base, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
 def words(draft: Draft) -> str:
     """Every character that a draft shows, in reading order, list marks and alt texts left out."""
     return draft.title + "".join(text for part in draft.parts for text in _words(part))

@@ -76,7 +76,7 @@ def test_a_first_line_that_looks_like_a_heading_is_the_title() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "reader"),
     [
-        (pdf([["A line of text"]]), "letter.docx", "pdf/1"),
+        (pdf([["A line of text"]]), "letter.docx", "pdf/2"),
         (docx(paragraph("Words")), "letter.pdf", "docx/1"),
         (b"<!DOCTYPE html><html><body><p>Words of a page.</p></body></html>", "page.txt", "html/2"),
         (b"From: a@b.c\nSubject: Hello\nMessage-ID: <1@b.c>\n\nWords", "mail.txt", "eml/1"),
