@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Generator, Iterable
 from dataclasses import replace
@@ -10,29 +9,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from briefing_app.errors import BriefingError, StorageError, UsageError
+from briefing_app.errors import BriefingError, StorageError
 from briefing_app.library.care.merging import Merger, MergeReport
 from briefing_app.library.importing.importer import DEFAULT_READ, Importer
 from briefing_app.library.importing.reading_ahead import Read
 from briefing_app.library.importing.report import ImportReport
-from briefing_app.library.search import search
-from briefing_app.library.search.index import IndexDamaged
-from briefing_app.library.search.indexing import Indexer
-from briefing_app.library.search.search import Query, SearchResults
-from briefing_app.library.source_reading import SourceReading
+from briefing_app.library.keeping import Keeping
 from briefing_app.library.store import catalogue
-from briefing_app.library.store.corrections import check_corrections, check_tags
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
-from briefing_app.library.store.pages import ORDERS, Pages
 from briefing_app.library.store.records import NewSource
-from briefing_app.library.store.store import Store, get_number
+from briefing_app.library.store.store import Store
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
 
 
-class Library(SourceReading):
+class Library(Keeping):
     """Sources in one folder: their fields, texts and original bytes, and the search over them.
 
     It may be used from several threads. One process at a time writes; others read meanwhile. What a method has
@@ -43,9 +36,6 @@ class Library(SourceReading):
         """For ``open`` only."""
         super().__init__(store)
         self._lock = lock
-        self._indexer = Indexer(store)
-        self._pages = Pages()
-        self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
 
     @classmethod
     def open(cls, path: Path, *, write: bool, create: bool = True) -> Library:
@@ -138,118 +128,6 @@ class Library(SourceReading):
                 id = catalogue.insert(connection, self._originals, new)
         self._update_index()
         return self.source(id)
-
-    # --- changing -----------------------------------------------------------------------------------------------
-
-    def correct(self, id: str, **fields: Any) -> Source:
-        """Set fields as the analyst knows them; None goes back to what was read.
-
-        Fields: title, authors, outlet, published, accessed, language, url, reliability, descriptor, marking.
-        Raises UsageError where a value cannot be (and changes nothing then).
-        """
-        corrections = check_corrections(fields)
-        with self._store.transaction() as connection:
-            catalogue.correct(connection, id, corrections)
-        self._update_index()
-        return self.source(id)
-
-    def set_tags(self, id: str, tags: Iterable[str]) -> tuple[str, ...]:
-        """Set all tags of a source; gives them as they are kept."""
-        checked = check_tags(tags)
-        with self._store.transaction() as connection:
-            catalogue.set_tags(connection, id, checked)
-        self._update_index()
-        return self.tags(id)
-
-    def remove(self, id: str) -> None:
-        """Take a source out of the library, with its text and its bytes."""
-        with self._store.transaction() as connection:
-            left = catalogue.remove(connection, self._originals, id)
-        if left is not None:
-            with contextlib.suppress(OSError):
-                left.unlink()
-        self._update_index()
-
-    # --- all sources --------------------------------------------------------------------------------------------
-
-    def count(self) -> int:
-        with self._store.reading() as connection:
-            row = connection.execute("SELECT count FROM facet WHERE kind = 'all'").fetchone()
-        return int(row[0]) if row else 0
-
-    def rows(self, offset: int, limit: int, *, order: str = "added") -> list[Source]:
-        """A window of the list: newest import first (``added``), latest date first (``date``), or by ``title``."""
-        if order not in ORDERS:
-            raise UsageError(f"Sources cannot be listed by “{order}”.", "List them by added, date or title.")
-        with self._store.reading() as connection:
-            nums = self._pages.nums(connection, get_number(connection, "change"), order, offset, limit)
-            found = catalogue.many(connection, nums)
-        return [found[num] for num in nums if num in found]
-
-    def facets(self) -> dict[str, dict[str, int]]:
-        """How many sources each outlet, language and tag has: ``{"outlets": {...}, "languages": ..., "tags": ...}``.
-
-        The most frequent stand first; unknown outlets and languages are left out.
-        """
-        with self._store.reading() as connection:
-            rows = connection.execute(
-                "SELECT kind, value, count FROM facet WHERE kind <> 'all' AND value <> '' AND count > 0"
-                " ORDER BY count DESC, value"
-            ).fetchall()
-        return {
-            f"{kind}s": {value: count for found, value, count in rows if found == kind}
-            for kind in ("outlet", "language", "tag")
-        }
-
-    def change_number(self) -> int:
-        """Grows with every change to the library, by whichever process; a view refreshes when it has grown."""
-        with self._store.reading() as connection:
-            return get_number(connection, "change")
-
-    def search(self, query: Query) -> SearchResults:
-        """Search, or with an empty text list what passes the filters. Raises UsageError for an impossible filter."""
-        search.check(query)
-        for _ in range(2):
-            behind = self._indexer.behind()
-            index = self._indexer.current()
-            if index is None:
-                return SearchResults(0, (), behind)
-            try:
-                with self._store.reading() as connection:
-                    found = search.run(query, index, connection, self._spoken())
-                return SearchResults(found.total, found.hits, behind)
-            except IndexDamaged:
-                self._indexer.lost()  # a small one is made again at once
-        raise StorageError(
-            f"The search index of the library {self.folder} is damaged.",
-            "The sources are safe. Open the library for writing and let the index be made again.",
-        )
-
-    def _spoken(self) -> frozenset[str]:
-        """The languages of the library's sources, kept until something changes."""
-        change = self.change_number()
-        if self._languages[0] != change:
-            self._languages = (change, frozenset(language.casefold() for language in self.facets()["languages"]))
-        return self._languages[1]
-
-    # --- the index ----------------------------------------------------------------------------------------------
-
-    def index_lag(self) -> int:
-        """How many changed sources the search does not know yet; ``catch_up`` makes it 0."""
-        return self._indexer.behind()
-
-    def catch_up(self) -> Generator[Progress, None, int]:
-        """Put every change into the index, and make it anew where it is missing or damaged."""
-        return self._indexer.catch_up()
-
-    def rebuild_index(self) -> Generator[Progress, None, int]:
-        """Make the index again from the sources; searching goes on with the old one meanwhile."""
-        return self._indexer.rebuild()
-
-    def _update_index(self) -> None:
-        if self._indexer.behind() <= 2000:  # more is left to catch_up, a job of its own
-            for _ in self._indexer.catch_up():
-                pass
 
 
 def _make_folder(folder: Path) -> None:

@@ -116,7 +116,7 @@ class Merger:
     def _add(self, connection: sqlite3.Connection, pack: Pack, source: PackedSource, text: str) -> None:
         id = catalogue.insert(connection, self._originals, _new(source, text, pack.original(source)))
         if source.corrected:
-            catalogue.correct(connection, id, source.corrected)
+            catalogue.correct(connection, catalogue.number(connection, id), source.corrected)
         if source.tags:
             catalogue.set_tags(connection, id, source.tags)
         self._added.append(Merged(id, source.id, source.title))
@@ -137,7 +137,7 @@ class Merger:
                 take[field] = there
                 self._taken.append(difference)
         if take:
-            catalogue.correct(connection, id, take)
+            catalogue.correct(connection, catalogue.number(connection, id), take)
         if here.text_sha256 != source.text_sha256:
             self._conflicts.append(Difference(id, here.display_title, "text", here.reader, source.reader))
         tags = catalogue.tags_of(connection, catalogue.number(connection, id))

@@ -17,6 +17,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import packed_form, unpack
 from briefing_app.library.store.records import ID_LENGTH, NewSource, is_same_record
+from briefing_app.library.store.states import touch
 from briefing_app.library.store.store import next_change
 from briefing_app.library.words.folding import fold_phrase
 from briefing_app.model.grading import Reliability
@@ -250,11 +251,10 @@ def _free_id(connection: sqlite3.Connection, new: NewSource) -> str:
 # --- changing ---------------------------------------------------------------------------------------------------
 
 
-def correct(connection: sqlite3.Connection, id: str, corrections: Mapping[str, Any]) -> None:
+def correct(connection: sqlite3.Connection, num: int, corrections: Mapping[str, Any]) -> None:
     """Lay the analyst's corrections over what was read; a value of None takes a correction back."""
-    num = number(connection, id)
-    row = connection.execute("SELECT as_read, corrected FROM source WHERE num = ?", (num,)).fetchone()
-    as_read, corrected = json.loads(row[0]), json.loads(row[1])
+    row = connection.execute("SELECT as_read, corrected, id FROM source WHERE num = ?", (num,)).fetchone()
+    as_read, corrected, id = json.loads(row[0]), json.loads(row[1]), row[2]
     for name, value in corrections.items():
         if value is None:
             corrected.pop(name, None)
@@ -290,11 +290,23 @@ def set_tags(connection: sqlite3.Connection, id: str, tags: Iterable[str]) -> No
     connection.execute("UPDATE source SET change = ? WHERE num = ?", (next_change(connection), num))
 
 
-def remove(connection: sqlite3.Connection, originals: Originals, id: str) -> Path | None:
+def remove(connection: sqlite3.Connection, originals: Originals, num: int) -> Path | None:
     """Take a source out; gives the file to delete after the commit, if its bytes had one."""
-    num = number(connection, id)
     sha256 = connection.execute("SELECT sha256 FROM source WHERE num = ?", (num,)).fetchone()[0]
+    _hand_origin_on(connection, num)
     connection.execute("DELETE FROM tag WHERE source = ?", (num,))
     connection.execute("DELETE FROM source WHERE num = ?", (num,))
     connection.execute("INSERT INTO removed VALUES (?, ?)", (next_change(connection), num))
     return originals.drop(connection, sha256)
+
+
+def _hand_origin_on(connection: sqlite3.Connection, num: int) -> None:
+    """Where the origin of reprints goes, the earliest of them is taken for the origin of the others."""
+    rows = connection.execute(
+        "SELECT num FROM source WHERE origin = ? ORDER BY published = '', published, num", (num,)
+    ).fetchall()
+    kin = [int(row[0]) for row in rows]
+    if kin:
+        connection.execute("UPDATE source SET origin = ? WHERE origin = ?", (kin[0], num))
+        connection.execute("UPDATE source SET origin = NULL WHERE num = ?", (kin[0],))
+        touch(connection, kin)

@@ -17,6 +17,8 @@ CORRECTABLE = (
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 _TAG_LENGTH = 100
+_NOTE_LENGTH = 20_000
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 
 
 def check_corrections(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,3 +59,12 @@ def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
         if tag:
             kept.setdefault(tag.casefold(), tag)
     return tuple(kept.values())
+
+
+def check_note(text: str) -> str:
+    """A note as it is kept: its lines without control characters and without empty ones around them."""
+    lines = [_UNWRITABLE.sub(" ", line).rstrip() for line in text.splitlines()]
+    note = "\n".join(lines).strip("\n")
+    if len(note) > _NOTE_LENGTH:
+        raise UsageError(f"The note is too long ({len(note)} characters).", f"Keep it under {_NOTE_LENGTH} characters.")
+    return note

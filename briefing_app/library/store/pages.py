@@ -15,6 +15,7 @@ ORDERS = {  # what the rows are sorted by, and whether downwards; an index of th
     "date": ("published", True),
     "title": ("title_key", False),
 }
+_WAYS = {**ORDERS, **{f"{order} turned": (column, not down) for order, (column, down) in ORDERS.items()}}
 
 _Key = tuple[str, int]
 
@@ -27,27 +28,40 @@ class Pages:
         self._change = -1
         self._marks: dict[str, list[_Key]] = {}
 
-    def nums(self, connection: sqlite3.Connection, change: int, order: str, offset: int, limit: int) -> list[int]:
-        """The numbers of ``limit`` sources from position ``offset`` on; ``change`` is the library's change number."""
+    def nums(
+        self,
+        connection: sqlite3.Connection,
+        change: int,
+        order: str,
+        offset: int,
+        limit: int,
+        *,
+        turned: bool = False,
+    ) -> list[int]:
+        """The numbers of ``limit`` sources from position ``offset`` on; ``change`` is the library's change number.
+
+        ``turned`` gives the order the other way round.
+        """
+        way = f"{order} turned" if turned else order
         if limit <= 0:
             return []
         offset = max(0, offset)
         with self._lock:
             if change != self._change:
                 self._change, self._marks = change, {}
-            marks = list(self._marks.get(order, []))
+            marks = list(self._marks.get(way, []))
         while len(marks) < offset // _STEP:
             last = marks[-1] if marks else None
-            met = _after(connection, order, last, _STEP - 1, 1)
+            met = _after(connection, way, last, _STEP - 1, 1)
             if not met:
                 return []
             marks.append(met[0])
         with self._lock:
-            if change == self._change and len(marks) > len(self._marks.get(order, [])):
-                self._marks[order] = marks
+            if change == self._change and len(marks) > len(self._marks.get(way, [])):
+                self._marks[way] = marks
         passed = min(offset // _STEP, len(marks))
         last = marks[passed - 1] if passed else None
-        return [num for _, num in _after(connection, order, last, offset - passed * _STEP, limit)]
+        return [num for _, num in _after(connection, way, last, offset - passed * _STEP, limit)]
 
 
 def _after(connection: sqlite3.Connection, order: str, last: _Key | None, skip: int, limit: int) -> list[_Key]:
@@ -56,7 +70,7 @@ def _after(connection: sqlite3.Connection, order: str, last: _Key | None, skip: 
     First the rows that are equal to it but for their number, then the others: in one comparison of pairs the database
     would read all the equal ones.
     """
-    column, down = ORDERS[order]
+    column, down = _WAYS[order]
     way, beyond = ("DESC", "<") if down else ("ASC", ">")
     found: list[_Key] = []
     where, given = "", []
