@@ -6,21 +6,25 @@ import re
 
 from lxml import etree, html
 
-from briefing_app.model.reading import Reading
+from briefing_app.model.reading import BlockKind, Reading
 from briefing_app.model.source import SourceKind
 from briefing_app.readers import failures
 from briefing_app.readers.decoding import decode_html
 from briefing_app.readers.html_article import all_nodes, find_article, shown_nodes
 from briefing_app.readers.html_blocks import add_nodes
-from briefing_app.readers.html_fields import page_fields, page_head
-from briefing_app.readers.text_builder import TextBuilder
+from briefing_app.readers.html_characters import clean_characters
+from briefing_app.readers.html_fields import PageHead, page_fields, page_head
+from briefing_app.readers.text_builder import TextBuilder, one_line
 
 READER = "html/2"
 MAX_PAGE = 64 * 1024 * 1024  # bytes of a page, the pictures that are written into it not counted
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DATA_URI = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=._-]+)*;base64,[A-Za-z0-9+/=\s%]{200,}", re.IGNORECASE)
-_DEEP = 400  # levels of nesting that no page made for people reaches
+_DEEP = 400  # levels of nesting
+_MANY = 400_000  # beginnings and ends of elements
+_SHOWN = 500  # letters of an article in linked data that is taken for the page's text
+_TAG = re.compile(r"<[^<>]{1,200}>")
 
 
 def read_html(data: bytes, name: str, *, charset: str = "", url: str = "") -> Reading:
@@ -31,7 +35,7 @@ def read_html(data: bytes, name: str, *, charset: str = "", url: str = "") -> Re
     page = _characters(data, charset)
     tree = _parse(page, name)
     head = page_head(tree, page, url)
-    builder = _main_text(tree, head.title)
+    builder = _main_text(tree, head)
     fields = page_fields(tree, head, builder.text)
     return Reading(
         reader=READER,
@@ -64,20 +68,28 @@ def _parse(page: str, name: str) -> html.HtmlElement:
     return tree
 
 
-def _main_text(tree: html.HtmlElement, title: str) -> TextBuilder:
-    """The article's text; all that the page shows where no article is found, or where its make-up is absurd."""
+def _main_text(tree: html.HtmlElement, head: PageHead) -> TextBuilder:
+    """The article's text; all that the page shows where no article is found, or where its make-up is absurd.
+
+    A page that a script fills shows next to nothing: where its linked data has the article, that is read.
+    """
     builder = TextBuilder()
-    if _depth(tree) <= _DEEP:
-        add_nodes(builder, find_article(tree, title))
+    if _is_for_people(tree):
+        add_nodes(builder, find_article(tree, head.title, head.description))
     if not builder.length:
         add_nodes(builder, shown_nodes(tree))
+    if len(head.data.body) > _SHOWN and len(head.data.body) > 3 * builder.length:
+        builder = TextBuilder()
+        for paragraph in head.data.body.splitlines():
+            builder.add(BlockKind.PARAGRAPH, one_line(clean_characters(_TAG.sub(" ", paragraph))))
     return builder
 
 
-def _depth(tree: html.HtmlElement) -> int:
-    """How deeply elements are nested, counted without recursion."""
-    deepest, depth = 0, 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+def _is_for_people(tree: html.HtmlElement) -> bool:
+    """False for a page nested more deeply, or of more elements, than any made for people. Without recursion."""
+    depth = 0
+    for number, (event, _) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > _DEEP or number > _MANY:
+            return False
+    return True

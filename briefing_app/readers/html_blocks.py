@@ -136,7 +136,7 @@ def _joined(pieces: list[str]) -> str:
 
 def _is_note_mark(node: PageNode) -> bool:
     names = node.attributes.get("class", "") + " " + node.attributes.get("id", "")
-    return node.linked > 0 or any(child.tag == "a" for child in node.children) or _NOTE_MARK.search(names) is not None
+    return node.linked > 0 or any(child.tag == "a" for child in node.children()) or _NOTE_MARK.search(names) is not None
 
 
 def _holds_data(table: PageNode) -> bool:
@@ -146,7 +146,7 @@ def _holds_data(table: PageNode) -> bool:
         if node.tag == "table":
             return False
         if node.tag == "tr":
-            columns = max(columns, sum(child.tag in _CELLS for child in node.children))
+            columns = max(columns, sum(child.tag in _CELLS for child in node.children()))
         elif node.tag in _CELLS:
             cells += 1
             if node.letters > _LONGEST_CELL:
@@ -164,4 +164,4 @@ def _events(root: PageNode) -> Iterator[tuple[str, PageNode | str]]:
             continue
         yield "start", item
         pending.append(("end", item))
-        pending += [("text" if isinstance(piece, str) else "node", piece) for piece in reversed(item.pieces)]
+        pending += [("text" if isinstance(piece, str) else "node", piece) for piece in reversed(item.content())]

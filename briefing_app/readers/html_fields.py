@@ -46,6 +46,7 @@ class PageHead:
     address: str
     site: str
     title: str
+    description: str
 
 
 def page_head(tree: Any, page: str, url: str = "") -> PageHead:
@@ -53,7 +54,14 @@ def page_head(tree: Any, page: str, url: str = "") -> PageHead:
     metas = _metas(tree)
     data = linked_data(tree)
     site = one_line(_first(metas, _OUTLET[:1]) or data.site or _first(metas, _OUTLET[1:]))
-    return PageHead(metas, data, _address(tree, metas, page, url), site, page_title(tree, metas, data, site))
+    return PageHead(
+        metas,
+        data,
+        _address(tree, metas, page, url),
+        site,
+        page_title(tree, metas, data, site),
+        one_line(_first(metas, ("og:description", "description", "twitter:description"))),
+    )
 
 
 def page_fields(tree: Any, head: PageHead, text: str) -> Fields:

@@ -24,6 +24,7 @@ class LinkedData:
     authors: tuple[str, ...] = ()
     published: str = ""
     site: str = ""
+    body: str = ""
 
 
 def linked_data(tree: Any) -> LinkedData:
@@ -38,6 +39,7 @@ def linked_data(tree: Any) -> LinkedData:
                 authors=tuple(_names(entry.get("author")) or _names(entry.get("creator"))),
                 published=_text(entry.get("datePublished")) or _text(entry.get("dateCreated")),
                 site=next(iter(_names(entry.get("publisher"))), "") or site,
+                body=_text(entry.get("articleBody")),
             )
     return LinkedData(site=site)
 

@@ -13,9 +13,7 @@ _PROSE = 10  # commas of a box that is text whatever else it is
 
 def prune(part: PageNode) -> None:
     """Take furniture out of a part of an article, in place, the innermost boxes first."""
-    for node in list(part.descendants()):
-        if node.parent is None:
-            continue
+    for node in part.descendants():
         shares = is_sharing(node) and node.letters < _LONGEST_BAR
         if node.tag in _NEVER or shares or (node.tag in ("h1", "h2") and name_weight(node) < 0):
             node.remove()
@@ -37,7 +35,7 @@ def is_data_table(table: PageNode) -> bool:
     if any(node.tag == "table" for node in inner):
         return False
     rows = [node for node in inner if node.tag == "tr"]
-    columns = max((sum(child.tag == "td" for child in row.children) for row in rows), default=0)
+    columns = max((sum(child.tag == "td" for child in row.children()) for row in rows), default=0)
     return columns > 1 and len(rows) > 1 and (len(rows) >= 10 or columns > 4 or len(rows) * columns > 10)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefing_app.readers.html_furniture import name_weight
-from briefing_app.readers.html_tree import BLOCKS, PageNode
+from briefing_app.readers.html_tree import BLOCKS, PageNode, commas_of, letters_of
 
 _SCORED = frozenset(("p", "td", "pre", "section", "div", "article", "main", "h2", "h3", "h4", "h5", "h6", "center"))
 _TAG_SCORE = {
@@ -49,10 +49,10 @@ def _scores(root: PageNode) -> dict[PageNode, float]:
 def _own_worth(node: PageNode) -> tuple[float, bool]:
     """What its own lines of text are worth as paragraphs, and whether no block stands in it beside them."""
     worth, letters, commas, breaks, is_leaf = 0.0, 0, 0, 0, True
-    for piece in (*node.pieces, None):
+    for piece in (*node.content(), None):
         if isinstance(piece, str):
-            letters += len(piece.strip())
-            commas += piece.count(",") + piece.count("،") + piece.count("，") + piece.count("、")
+            letters += letters_of(piece.strip())
+            commas += commas_of(piece)
             breaks = 0 if piece.strip() else breaks
             continue
         if piece is not None and piece.tag == "br":
@@ -104,7 +104,7 @@ def _climb(top: PageNode, scores: dict[PageNode, float]) -> PageNode:
             top = above
             break
         last = score
-    while top.parent is not None and top.parent.tag != "body" and len(top.parent.children) == 1:
+    while top.parent is not None and top.parent.tag != "body" and len(top.parent.children()) == 1:
         top = top.parent
     return top
 
@@ -116,7 +116,7 @@ def _with_siblings(top: PageNode, scores: dict[PageNode, float]) -> list[PageNod
     least = max(10.0, scores.get(top, 0.0) * 0.2)
     kind = top.attributes.get("class", "")
     found = []
-    for sibling in top.parent.children:
+    for sibling in top.parent.children():
         alike = scores.get(top, 0.0) * 0.2 if kind and sibling.attributes.get("class") == kind else 0.0
         if sibling is top or (sibling in scores and scores[sibling] + alike >= least) or _reads_alone(sibling):
             found.append(sibling)

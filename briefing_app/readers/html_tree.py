@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,8 @@ BLOCKS = frozenset(
     " center menu dialog legend hgroup".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_COMMAS = ",،、，؛;"
+_COMMAS = ",،、，؛;；"
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _PICTURES = frozenset(("img", "picture"))
 _FIELDS = frozenset(("input", "textarea", "select", "button"))
 
@@ -23,8 +25,9 @@ _FIELDS = frozenset(("input", "textarea", "select", "button"))
 class PageNode:
     """An element with what stands in it, in order: characters and further nodes.
 
-    ``letters`` counts the characters of its text with white space run together, ``linked`` those of them in links,
-    ``commas`` its commas in any script, ``pictures`` and ``fields`` its pictures and form controls. It knows nothing
+    ``letters`` counts the characters of its text with white space run together, an ideograph or a kana as three, as it
+    says that much; ``linked`` counts those of them in links, ``commas`` its commas in any script, ``pictures`` and
+    ``fields`` its pictures and form controls. It knows nothing
     of lxml, and no name for what it holds: what is furniture is for others to say.
     """
 
@@ -37,22 +40,37 @@ class PageNode:
         self.pieces: list[PageNode | str] = []
         self.letters = self.linked = self.commas = self.pictures = self.fields = 0
 
-    @property
+    def content(self) -> list[PageNode | str]:
+        """Characters and nodes in it, in order, without nodes that were taken out."""
+        return [piece for piece in self.pieces if isinstance(piece, str) or piece.parent is self]
+
     def children(self) -> list[PageNode]:
-        return [piece for piece in self.pieces if isinstance(piece, PageNode)]
+        """The nodes in it."""
+        return [piece for piece in self.pieces if not isinstance(piece, str) and piece.parent is self]
 
     @property
     def link_density(self) -> float:
         """The share of its text that stands in links, 0 to 1."""
         return self.linked / self.letters if self.letters else 0.0
 
+    @property
+    def prose(self) -> int:
+        """Letters of its text outside links."""
+        return self.letters - self.linked
+
     def descendants(self) -> Iterator[PageNode]:
-        """All nodes in it, in document order, without itself. The tree may be taken apart behind the iterator."""
-        pending = list(reversed(self.children))
+        """All nodes in it, in document order, without itself. What is taken out meanwhile is not entered."""
+        pending = self.children()
+        pending.reverse()
         while pending:
             node = pending.pop()
+            if node.parent is None:
+                continue
             yield node
-            pending.extend(reversed(node.children))
+            if node.parent is not None:
+                inner = node.children()
+                inner.reverse()
+                pending += inner
 
     def ancestors(self) -> Iterator[PageNode]:
         """Its parent, and so on to the root."""
@@ -71,14 +89,11 @@ class PageNode:
                 found.append(piece)
                 continue
             apart = [" "] if piece.tag in BLOCKS or piece.tag == "br" else []
-            pending.extend([*apart, *reversed(piece.pieces), *apart])
+            pending.extend([*apart, *reversed(piece.content()), *apart])
         return " ".join("".join(found).split())
 
     def remove(self) -> None:
         """Take it out of its parent, and its counts out of all above it."""
-        if self.parent is None:
-            return
-        self.parent.pieces = [piece for piece in self.parent.pieces if piece is not self]
         for above in self.ancestors():
             above.letters -= self.letters
             above.linked -= self.linked
@@ -86,6 +101,13 @@ class PageNode:
             above.pictures -= self.pictures
             above.fields -= self.fields
         self.parent = None
+
+    def take(self, node: PageNode) -> None:
+        """Move a node from where it stands to its own end. It must be the root of its tree."""
+        node.remove()
+        node.parent = self
+        self.pieces.append(node)
+        _add_counts(self, node)
 
 
 def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
@@ -114,6 +136,16 @@ def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
     return root
 
 
+def letters_of(text: str) -> int:
+    """Its characters, an ideograph or a kana as three of them."""
+    return len(text) if text.isascii() else len(text) + 2 * len(_WIDE.findall(text))
+
+
+def commas_of(text: str) -> int:
+    """Its commas and semicolons, in any script."""
+    return text.count(",") + text.count(";") if text.isascii() else sum(map(text.count, _COMMAS))
+
+
 def _tag(element: Any) -> str:
     return str(element.tag).rsplit("}", 1)[-1].lower()
 
@@ -124,16 +156,19 @@ def _count(node: PageNode) -> None:
         if isinstance(piece, str):
             words = piece.split()
             if words:
-                node.letters += sum(map(len, words)) + len(words) - 1
-                node.commas += sum(map(piece.count, _COMMAS))
+                node.letters += sum(map(letters_of, words)) + len(words) - 1
+                node.commas += commas_of(piece)
     if node.tag in _PICTURES:
         node.pictures += 1
     if node.tag == "a":
         node.linked = node.letters if not node.attributes.get("href", "").startswith("#") else node.letters * 3 // 10
-    parent = node.parent
-    if parent is not None:
-        parent.letters += node.letters
-        parent.linked += node.linked
-        parent.commas += node.commas
-        parent.pictures += node.pictures
-        parent.fields += node.fields
+    if node.parent is not None:
+        _add_counts(node.parent, node)
+
+
+def _add_counts(node: PageNode, inner: PageNode) -> None:
+    node.letters += inner.letters
+    node.linked += inner.linked
+    node.commas += inner.commas
+    node.pictures += inner.pictures
+    node.fields += inner.fields
