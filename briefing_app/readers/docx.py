@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from briefing_app.model.draft import Draft, DraftHeading
 from briefing_app.model.plain import inline_text
@@ -11,12 +12,13 @@ from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import SourceKind
 from briefing_app.readers.dates import iso_date
 from briefing_app.readers.detection import MEDIA_TYPES
+from briefing_app.readers.docx_markings import marking_of_docx
 from briefing_app.readers.draft_docx import CoreProperties, parse_docx
 from briefing_app.readers.flatten import flatten
 from briefing_app.readers.language import language_of
 from briefing_app.readers.text_builder import one_line
 
-READER = "docx/1"
+READER = "docx/2"
 _JUNK = re.compile(r"(?:document\d*|untitled|microsoft word.*|word document|title|.*\.docx?)$", re.IGNORECASE)
 _NOBODY = ("user", "admin", "administrator", "owner", "author", "unknown", "python-docx", "пользователь", "microsoft")
 
@@ -31,7 +33,7 @@ def read_docx(data: bytes, name: str) -> Reading:
         kind=SourceKind.DOCUMENT,
         media_type=MEDIA_TYPES["docx"],
         text=builder.text,
-        fields=_fields(draft, core, builder.text),
+        fields=replace(_fields(draft, core, builder.text), marking=marking_of_docx(data, name)),
         blocks=builder.blocks,
         no_text=not builder.text,
         warnings=draft.warnings,

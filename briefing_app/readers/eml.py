@@ -11,7 +11,7 @@ from email.utils import getaddresses
 
 from briefing_app.model.reading import BlockKind, Fields, Reading
 from briefing_app.model.source import SourceKind
-from briefing_app.readers import failures, mime
+from briefing_app.readers import failures, markings, mime
 from briefing_app.readers.dates import mail_date
 from briefing_app.readers.decoding import decode
 from briefing_app.readers.html import html_text
@@ -19,7 +19,7 @@ from briefing_app.readers.language import detect_language
 from briefing_app.readers.plain_text import plain_blocks
 from briefing_app.readers.text_builder import TextBuilder
 
-READER = "eml/1"
+READER = "eml/2"
 _ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)  # in a mailbox, a line of a message that begins with From
 _FLOWED = re.compile(r" \n(?!>|\n)")
 _MAX_DEPTH = 5
@@ -80,7 +80,15 @@ def _fields(message: mime.MailMessage, text: str) -> Fields:
         authors=_senders(message),
         published=mail_date(mime.header(message, "Date")),
         language=detect_language(text),
+        marking=_marking(message, text),
     )
+
+
+def _marking(message: mime.MailMessage, text: str) -> str:
+    headers = ((name, mime.header_text(str(value))) for name, value in message.raw_items())
+    subject = mime.header(message, "Subject")
+    found = (*markings.in_headers(headers), *markings.in_subject(subject), *markings.in_edges(markings.edges_of(text)))
+    return markings.highest(found)
 
 
 def _senders(message: mime.MailMessage) -> tuple[str, ...]:

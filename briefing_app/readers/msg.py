@@ -11,6 +11,7 @@ from email.utils import format_datetime, formataddr
 from briefing_app.errors import UnreadableFile
 from briefing_app.model.reading import BlockKind, Fields, Reading
 from briefing_app.model.source import SourceKind
+from briefing_app.readers import markings
 from briefing_app.readers.html import html_text
 from briefing_app.readers.language import detect_language
 from briefing_app.readers.outlook import OutlookMessage, parse_msg
@@ -18,7 +19,7 @@ from briefing_app.readers.plain_text import plain_blocks
 from briefing_app.readers.rtf import rtf_text
 from briefing_app.readers.text_builder import TextBuilder, one_line
 
-READER = "msg/1"
+READER = "msg/2"
 
 
 def read_msg(data: bytes, name: str) -> Reading:
@@ -41,10 +42,15 @@ def message_reading(message: OutlookMessage) -> Reading:
             authors=tuple(filter(None, (one_line(message.sender),))),
             published=message.sent,
             language=detect_language(builder.text),
+            marking=_marking(message.subject, builder.text),
         ),
         blocks=builder.blocks,
         no_text=not builder.text,
     )
+
+
+def _marking(subject: str, text: str) -> str:
+    return markings.highest([*markings.in_subject(subject), *markings.in_edges(markings.edges_of(text))])
 
 
 def _body(message: OutlookMessage) -> TextBuilder:

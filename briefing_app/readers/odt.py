@@ -10,18 +10,19 @@ from lxml import etree
 
 from briefing_app.model.reading import BlockKind, Fields, Reading
 from briefing_app.model.source import SourceKind
-from briefing_app.readers import failures
+from briefing_app.readers import failures, markings
 from briefing_app.readers.dates import iso_date
 from briefing_app.readers.language import language_of
 from briefing_app.readers.ooxml import Package, local, number
 from briefing_app.readers.text_builder import TextBuilder, one_line
 
-READER = "odt/1"
+READER = "odt/2"
 _KIND = "an OpenDocument text"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 # Deleted text stands in `tracked-changes`; the others hold no words of the document.
 _SKIPPED = frozenset("tracked-changes annotation annotation-end forms sequence-decls variable-decls scripts".split())
 _NO_WORDS = frozenset("title desc object object-ole image plugin binary-data event-listeners ruby-text".split())
@@ -49,10 +50,20 @@ def read_odt(data: bytes, name: str) -> Reading:
             authors=tuple(filter(None, (fields.get("initial-creator") or fields.get("creator", ""),))),
             published=iso_date(fields.get("creation-date") or fields.get("date", ""))[:10],
             language=language_of(fields.get("language", ""), builder.text),
+            marking=_marking(styles, meta),
         ),
         blocks=builder.blocks,
         no_text=not builder.text,
     )
+
+
+def _marking(styles: Any | None, meta: Any | None) -> str:
+    """The highest marking in the heads and feet of pages, and in the properties that the author made."""
+    heads = styles.iter(f"{_STYLE}header", f"{_STYLE}footer") if styles is not None else ()
+    lines = (one_line("".join(line.itertext())) for head in heads for line in head.iter(f"{_TEXT}p"))
+    own = meta.iter(f"{_META}user-defined") if meta is not None else ()
+    pairs = ((entry.get(f"{_META}name") or "", "".join(entry.itertext())) for entry in own)
+    return markings.highest([*markings.in_heads(dict.fromkeys(lines)), *markings.in_properties(pairs)])
 
 
 def _packed(data: bytes, name: str) -> tuple[Any, Any | None, Any | None]:

@@ -10,11 +10,11 @@ from typing import Any
 
 from briefing_app.model.reading import Reading
 from briefing_app.model.source import SourceKind
-from briefing_app.readers import failures
+from briefing_app.readers import failures, markings
 from briefing_app.readers.pdf_fields import metadata, with_text
 from briefing_app.readers.pdf_file import opened, page_of
 from briefing_app.readers.pdf_flow import body_height, flowed
-from briefing_app.readers.pdf_layout import Grid, arranged, lines_in, without_lines
+from briefing_app.readers.pdf_layout import Grid, arranged, edge_texts, lines_in, without_lines
 from briefing_app.readers.pdf_letters import Words, clean
 from briefing_app.readers.pdf_lines import Characters, Line, lines_of, shown_height
 from briefing_app.readers.pdf_running import running_lines
@@ -25,11 +25,13 @@ MAX_PAGES = 20_000
 
 @dataclass(slots=True)
 class _Pages:
-    """What is on the pages: their lines and tables in reading order, their heights in points, those not opened."""
+    """What is on the pages: their lines and tables in reading order, their heights in points, those not opened,
+    and the words at the edges of all."""
 
     pieces: list[list[Line | Grid]] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    edges: list[str] = field(default_factory=list)
 
 
 def read_pdf(data: bytes, name: str, *, as_drawn: bool = False) -> Reading:
@@ -56,12 +58,14 @@ def read_pdf(data: bytes, name: str, *, as_drawn: bool = False) -> Reading:
     words = Words.of(line.text for page in lines for line in page)
     builder, spans = flowed(kept, words, body)
     heads = [clean(line.text) for page in running for line in page]
+    fields = with_text(fields, lines_in(kept[0]), body, builder.text, heads)
+    marked = [*markings.in_heads(dict.fromkeys(heads)), *markings.in_edges(dict.fromkeys(map(clean, pages.edges)))]
     return Reading(
         reader=READER,
         kind=SourceKind.PDF,
         media_type="application/pdf",
         text=builder.text,
-        fields=with_text(fields, lines_in(kept[0]), body, builder.text, heads),
+        fields=replace(fields, marking=markings.highest(marked)),
         blocks=builder.blocks,
         pages=spans,
         no_text=not any(map(str.isalnum, builder.text)),
@@ -82,6 +86,7 @@ def _pages(document: Any, count: int, as_drawn: bool) -> _Pages:
             lines = lines_of(page, Characters(text_page))
             found.pieces.append([_bare(piece) for piece in (lines if as_drawn else arranged(lines))])
             found.heights.append(shown_height(page))
+            found.edges += edge_texts(lines)
     return found
 
 

@@ -86,6 +86,13 @@ def arranged(lines: list[Line]) -> list[Line | Grid]:
     return found
 
 
+def edge_texts(lines: list[Line], count: int = 3) -> list[str]:
+    """The words of a page's outermost lines, at its top and at its bottom, each cut at its wide gaps."""
+    placed = sorted((line for line in lines if line.height > 0), key=lambda line: -line.bottom)
+    edges = placed if len(placed) <= 2 * count else [*placed[:count], *placed[-count:]]
+    return [part.text for line in edges for part in _parts(line)]
+
+
 def lines_in(pieces: list[Line | Grid]) -> list[Line]:
     """The lines, and those of tables, in reading order."""
     return [line for piece in pieces for line in (piece.lines if isinstance(piece, Grid) else (piece,))]

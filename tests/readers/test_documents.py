@@ -69,7 +69,7 @@ def test_an_opendocument_text() -> None:
     ]
     fields = reading.fields
     assert (fields.title, fields.authors, fields.published) == ("Сводка", ("Анна",), "2026-11-03")
-    assert (fields.language, reading.reader) == ("ru", "odt/1")
+    assert (fields.language, reading.reader) == ("ru", "odt/2")
 
 
 def test_a_locked_opendocument_text_is_refused() -> None:

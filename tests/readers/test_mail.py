@@ -77,7 +77,7 @@ def test_real_messages(corpus: Path) -> None:
     for reading in readings:
         check_form(reading)
         assert "\ufffd" not in reading.fields.title
-    assert sum(reading.reader == "eml/1" for reading in readings) >= len(files) - 2
+    assert sum(reading.reader == "eml/2" for reading in readings) >= len(files) - 2
     assert sum(bool(reading.fields.authors) for reading in readings) >= 0.9 * len(files)
 
 

@@ -76,7 +76,7 @@ def test_pages_of_nothing_but_numbers_keep_them() -> None:
 
 
 def test_the_head_of_a_table_on_every_page_stays() -> None:
-    pages = []
+    pages: list[list[Placed]] = []
     for number in range(3):
         rows = [("Port", "Ships", "Tonnes"), *((f"P{number}{row}", f"{row}", f"{row * 7}") for row in range(12))]
         pages.append([(72 + 120 * at, 780 - 13 * n, cell) for n, row in enumerate(rows) for at, cell in enumerate(row)])
@@ -86,7 +86,7 @@ def test_the_head_of_a_table_on_every_page_stays() -> None:
 
 def test_columns_drawn_line_by_line_are_read_one_after_another() -> None:
     left, right = prose(1, 12, 44), prose(2, 12, 44)
-    across = [
+    across: list[Placed] = [
         place
         for number, (one, other) in enumerate(zip(left, right, strict=True))
         for place in ((60, 700 - 12 * number, one), (320, 700 - 12 * number, other))

@@ -77,9 +77,9 @@ def test_a_first_line_that_looks_like_a_heading_is_the_title() -> None:
     ("data", "name", "reader"),
     [
         (pdf([["A line of text"]]), "letter.docx", "pdf/2"),
-        (docx(paragraph("Words")), "letter.pdf", "docx/1"),
+        (docx(paragraph("Words")), "letter.pdf", "docx/2"),
         (b"<!DOCTYPE html><html><body><p>Words of a page.</p></body></html>", "page.txt", "html/2"),
-        (b"From: a@b.c\nSubject: Hello\nMessage-ID: <1@b.c>\n\nWords", "mail.txt", "eml/1"),
+        (b"From: a@b.c\nSubject: Hello\nMessage-ID: <1@b.c>\n\nWords", "mail.txt", "eml/2"),
         (b"Plain words only.", "plain.pdf", "txt/1"),
         (b"# Heading\n\nWords", "notes.md", "markdown/1"),
         (b"Words without an ending", "README", "txt/1"),
