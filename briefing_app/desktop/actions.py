@@ -96,7 +96,11 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("theme_light", "Light", "sun", (), True),
         Spec("theme_dark", "Dark", "moon", (), True),
     ),
-    "&Help": (Spec("about", "About Briefing Composer"),),
+    "&Help": (
+        Spec("palette", "Find an action…", "command", ("Ctrl+Shift+A", "F1")),
+        None,
+        Spec("about", "About Briefing Composer"),
+    ),
 }
 TOOLBAR = (
     *("new", "open", "save", "", "undo", "redo", "", "bold", "italic", "underline", ""),
@@ -157,6 +161,15 @@ class Actions:
                     menu.addMenu(self.recent_menu)
                 else:
                     menu.addAction(self[spec.name])
+
+    def all(self) -> list[tuple[str, QAction]]:
+        """Every action in the order of the menus, with its menu's title."""
+        return [
+            (title.replace("&", ""), self[spec.name])
+            for title, specs in MENUS.items()
+            for spec in specs
+            if spec is not None and spec.name in self._by_name
+        ]
 
     def show_recent(self, paths: Sequence[str], open_path: Callable[[Path], object]) -> None:
         """Offer these files again."""

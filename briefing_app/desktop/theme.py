@@ -180,6 +180,7 @@ def palette(colours: Colours) -> QPalette:
 
 _SHEET = """
 #top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
+#palette {{ background: {c.panel}; border: 1px solid {c.field_border}; }}
 #rule {{ background: {c.border}; border: 0; }}
 QToolBar {{ background: transparent; border: 0; padding: 7px 4px; spacing: 2px; }}
 QToolBar::separator {{ background: {c.field_border}; width: 1px; margin: 7px; }}

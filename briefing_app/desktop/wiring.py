@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence
 
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.window import MainWindow
 from briefing_app.errors import BriefingError
+from briefing_app.model.plain import inline_text
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 MODES = ("quotation", "citation", "sentence", "translation")
 
@@ -65,6 +72,7 @@ def connect_actions(window: MainWindow) -> None:
             "theme_system": lambda: desk.prefer(theme="system"),
             "theme_light": lambda: desk.prefer(theme="light"),
             "theme_dark": lambda: desk.prefer(theme="dark"),
+            "palette": lambda: _palette(window),
             "about": lambda: _about(window),
         }
     )
@@ -118,3 +126,23 @@ def _about(window: MainWindow) -> None:
     from briefing_app.desktop.dialogs.application import AboutDialog
 
     AboutDialog(window, window.desk.icons).open()
+
+
+def _palette(window: MainWindow) -> None:
+    from briefing_app.desktop.palette import Entry, Palette
+
+    entries = [
+        Entry(action.text().rstrip("…"), menu, action.shortcut().toString(NATIVE), action.trigger)
+        for menu, action in window.actions_.all()
+        if action.isEnabled() and action.objectName() != "palette"
+    ]
+    session = window.documents.session
+    for section, _ in session.briefing.all_sections() if session is not None else ():
+        entries.append(
+            Entry(inline_text(section.heading) or "Section", "Go to", "", partial(window.go_to_node, section.id))
+        )
+    for path in window.desk.preferences.recent:
+        entries.append(Entry(Path(path).name, "Open recent", "", partial(window.open_path, Path(path))))
+    palette = Palette(window, window.desk.theme.colours, entries)
+    palette.show()
+    palette.words.setFocus()
