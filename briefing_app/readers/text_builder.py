@@ -18,6 +18,8 @@ def normal_characters(text: str) -> str:
 
     A form feed or a paragraph separator becomes a blank line; a lone surrogate becomes U+FFFD.
     """
+    if text.replace("\n", "").isprintable():  # most are, and none of the characters below is
+        return text
     text = _PARAGRAPH_MARKS.sub("\n\n", _NEWLINES.sub("\n", text))
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 

@@ -52,6 +52,13 @@ _RUN = re.compile(
     rf"(?:(?:(?<=[\u0400-\u052f])|(?<=[\u0400-\u052f][\u0300-\u036f])|(?<=[\u0400-\u052f][\u0300-\u036f]{{2}}))"
     rf"[{_APOSTROPHES}](?=[\u0400-\u052f])[^\W_]+(?:[{_MARKS}{_JOINERS}]+[^\W_]*)*)*"
 )
+# Signs that may stand inside a word; without any of them a word is a plain run of letters and digits.
+INNER_SIGNS = frozenset(
+    chr(code)
+    for low, _, high in re.findall("(.)(-(.))?", _MARKS, re.DOTALL)
+    for code in range(ord(low), ord(high or low) + 1)
+) | frozenset(_JOINERS)
+APOSTROPHES = frozenset(_APOSTROPHES)  # these only between Cyrillic letters
 _JAMO = "\u1100-\u11ff"  # Hangul written letter by letter: syllables again once composed
 _HAS_SINGLE = re.compile(f"[{_SINGLE}{_JAMO}]")
 _PIECE = re.compile(
