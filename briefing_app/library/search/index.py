@@ -22,9 +22,10 @@ import tantivy
 from briefing_app.library.words.folding import base_language, fold_phrase, folded_words
 from briefing_app.library.words.lexicon import Lexicon
 
-FORMAT = "3"  # changes whenever fields or words change, so that older indexes are made again
+FORMAT = "4"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
 LATEST = 99991231_2359
+NO_GRADE = "-"
 
 
 class IndexDamaged(Exception):
@@ -53,16 +54,28 @@ def damage_noticed(*, always: bool = False) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the index is told about one source."""
+    """What the index is told about one source.
+
+    ``added`` is a minute (YYYYMMDDhhmm, UTC). ``grade`` is the source's own, empty where it has none: its outlet's is
+    looked up when it is asked for. ``group`` is the number of the origin of its group of reprints, or its own.
+    """
 
     num: int
     title: str
+    title_key: str
     text: str
     authors: tuple[str, ...]
     outlet: str
     language: str
     published: str
+    added: int
+    kind: str
+    grade: str
+    marking: str
+    group: int
+    flags: tuple[str, ...]
     tags: tuple[str, ...]
+    collections: tuple[int, ...]
 
 
 def _schema() -> tantivy.Schema:
@@ -72,12 +85,16 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_stem", tokenizer_name="whitespace", index_option="freq")
-    for name in ("author", "outlet_words"):
+    for name in ("author", "outlet_words", "marking"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("outlet", "language", "tag"):
+    for name in ("outlet", "language", "flag"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("first", "last"):
+    for name in ("tag", "outlet_name", "spoken", "kind", "grade", "collection", "title_key"):  # to count or sort by
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("first", "last", "added"):
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("year", "group"):
+        builder.add_integer_field(name, fast=True)
     return builder.build()
 
 
@@ -200,15 +217,34 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     fill.add_text("title", title)
     fill.add_text("title_stem", title_stems)
     fill.add_text("stem", f"{title_stems} {body_stems}")
-    fill.add_text("outlet", fold_phrase(entry.outlet))
     fill.add_text("outlet_words", " ".join(folded_words(entry.outlet)))
     for author in entry.authors:
         fill.add_text("author", " ".join(folded_words(author)))
+    fill.add_text("marking", " ".join(folded_words(entry.marking)))
+    fill.add_text("title_key", entry.title_key)
+    _fill_filters(fill, entry)
+    return document
+
+
+def _fill_filters(fill: Any, entry: Entry) -> None:
+    fill.add_text("outlet", fold_phrase(entry.outlet))
+    fill.add_text("kind", entry.kind)
+    fill.add_text("grade", entry.grade or NO_GRADE)
+    for name, value in (("outlet_name", entry.outlet), ("spoken", entry.language)):
+        if value:
+            fill.add_text(name, value)
     for code in {entry.language.casefold(), base_language(entry.language)}:
         fill.add_text("language", code)
     for tag in entry.tags:
         fill.add_text("tag", fold_phrase(tag))
+    for flag in entry.flags:
+        fill.add_text("flag", flag)
+    for collection in entry.collections:
+        fill.add_text("collection", str(collection))
+    fill.add_integer("added", entry.added)
+    fill.add_integer("group", entry.group)
     first, last = date_bounds(entry.published)
-    fill.add_integer("first", first)
-    fill.add_integer("last", last)
-    return document
+    if first:  # without one a source passes no filter by date and stands last in both orders
+        fill.add_integer("first", first)
+        fill.add_integer("last", last)
+        fill.add_integer("year", first // 100_000_000)

@@ -7,14 +7,13 @@ written after the index has committed, so that a process killed in between only 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 from briefing_app.errors import StorageError
-from briefing_app.library.search.index import Entry, Index, IndexDamaged, new_generation, remove_others
-from briefing_app.library.store import catalogue
+from briefing_app.library.search.entries import changes_after
+from briefing_app.library.search.index import Index, IndexDamaged, new_generation, remove_others
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
 from briefing_app.library.store.store import Store, get_number, set_state
@@ -167,7 +166,7 @@ class Indexer:
     def _apply_batch(self, index: Index) -> int:
         with self._store.reading() as connection:
             after = get_number(connection, "indexed")
-            entries, removed, last = changes_after(connection, after)
+            entries, removed, last = changes_after(connection, after, BATCH)
         if last <= after:
             return 0
         index.write(entries, removed)
@@ -184,7 +183,7 @@ class Indexer:
         try:
             while True:
                 with self._store.reading() as connection:
-                    entries, removed, last = changes_after(connection, after)
+                    entries, removed, last = changes_after(connection, after, BATCH)
                 if last <= after:
                     break
                 fresh.write(entries, removed)
@@ -212,33 +211,6 @@ class Indexer:
     def close(self) -> None:
         with self._lock:
             self._let_go()
-
-
-def changes_after(connection: sqlite3.Connection, after: int) -> tuple[list[Entry], list[int], int]:
-    """The next changes: entries as they stand now, numbers that were removed, and the last change among them."""
-    rows = connection.execute(
-        "SELECT change, num, 0 FROM source WHERE change > ?1"
-        " UNION ALL SELECT change, num, 1 FROM removed WHERE change > ?1 ORDER BY 1 LIMIT ?2",
-        (after, BATCH),
-    ).fetchall()
-    present = [num for _, num, gone in rows if not gone]
-    removed = [num for _, num, gone in rows if gone]
-    sources, texts = catalogue.many(connection, present), catalogue.texts_of(connection, present)
-    entries = [
-        Entry(
-            num=num,
-            title=sources[num].display_title,
-            text=texts.get(num, ""),
-            authors=sources[num].authors,
-            outlet=sources[num].outlet,
-            language=sources[num].language,
-            published=sources[num].published,
-            tags=catalogue.tags_of(connection, num),
-        )
-        for num in present
-        if num in sources
-    ]
-    return entries, removed, rows[-1][0] if rows else after
 
 
 def indexed_folder(folder: Path) -> Generator[Progress, None, None]:

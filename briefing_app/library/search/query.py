@@ -1,4 +1,4 @@
-"""The query line: words, "phrases", word* prefixes, -exclusions and field:values, as terms to look for.
+"""The query line: words, "phrases", word* prefixes, word~ near words, -exclusions and field:values.
 
 Anything can be typed: what is not well formed is read as plain words.
 """
@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 
 from briefing_app.library.words.folding import words
 
-FIELDS = ("title", "outlet", "author", "tag", "before", "after", "lang")
+FIELDS = (
+    *("title", "outlet", "author", "tag", "before", "after", "lang"),
+    *("grade", "added", "kind", "in", "is", "marking"),
+)
 _NAMES = {**{name: name for name in FIELDS}, "language": "lang"}
 
 _QUOTES = '"“”„«»‟❝❞＂'
@@ -23,6 +26,7 @@ _PART = re.compile(
 )
 _FIELD = re.compile(rf"(?P<minus>[-−–]?)(?P<field>{'|'.join(_NAMES)})[:：](?P<value>.*)", re.IGNORECASE)
 _MINUS = ("-", "−", "–")
+_NEAR = ("~", "～")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Term:
     """Something to find: ``words`` folded and in order, several of them as a phrase.
 
     ``prefix``: the last word stands for every word that begins with it. ``exact``: as typed, not by its stem.
+    ``fuzzy``: words that are spelled nearly so count, too.
     """
 
     words: tuple[str, ...]
@@ -37,6 +42,7 @@ class Term:
     prefix: bool = False
     exact: bool = False
     typing: bool = False
+    fuzzy: bool = False
 
     @property
     def is_phrase(self) -> bool:
@@ -69,8 +75,11 @@ def parse(text: str, *, prefix_last: bool = False) -> tuple[Term, ...]:
     return parse_line(text, prefix_last=prefix_last).terms
 
 
-def parse_line(text: str, *, prefix_last: bool = False) -> QueryLine:
-    """All that a query line says. ``prefix_last`` takes the last word, while it is typed, as a prefix."""
+def parse_line(text: str, *, prefix_last: bool = False, fuzzy: bool = False) -> QueryLine:
+    """All that a query line says.
+
+    ``prefix_last`` takes the last word, while it is typed, as a prefix; ``fuzzy`` takes every word for ``word~``.
+    """
     terms: list[Term] = []
     fields: list[FieldTerm] = []
     for part in _PART.finditer(text):
@@ -84,21 +93,23 @@ def parse_line(text: str, *, prefix_last: bool = False) -> QueryLine:
                 continue
             if is_open:  # the name of a field, whose value comes next
                 continue
-        terms.extend(_terms(part, is_open))
+        terms.extend(_terms(part, is_open, fuzzy))
     return QueryLine(tuple(dict.fromkeys(terms)), tuple(dict.fromkeys(fields)))
 
 
-def _terms(part: re.Match[str], is_open: bool) -> Iterator[Term]:
+def _terms(part: re.Match[str], is_open: bool, fuzzy: bool) -> Iterator[Term]:
     bare = part["bare"]
     if bare is None:
         named = f"{part['field']} " if part["field"] else ""
         yield from _term(named + part["phrase"], excluded=bool(part["minus"]), exact=True)
         return
     excluded = len(bare) > 1 and bare.startswith(_MINUS)
+    near = bare.endswith(_NEAR)
     for term in _term(bare[1:] if excluded else bare, excluded=excluded, prefix=bare.endswith("*")):
-        if is_open and not term.prefix and not term.excluded:
+        if is_open and not (term.prefix or term.excluded or near):
             term = Term(term.words, prefix=True, typing=True)
-        yield term
+        is_plain = len(term.words) == 1 and not term.excluded and (term.typing or not term.prefix)
+        yield replace(term, fuzzy=True) if is_plain and (near or fuzzy) else term
 
 
 def _field(name: str, value: str, excluded: bool, exact: bool, is_open: bool) -> FieldTerm | None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from briefing_app.errors import StorageError, UsageError
-from briefing_app.library.search import search
-from briefing_app.library.search.index import IndexDamaged
+from briefing_app.library.search import known, search
+from briefing_app.library.search.facets import Facets
+from briefing_app.library.search.groups import Folding
+from briefing_app.library.search.index import Index, IndexDamaged
 from briefing_app.library.search.indexing import Indexer
+from briefing_app.library.search.known import Known, Situation
 from briefing_app.library.search.search import Query, SearchResults
 from briefing_app.library.source_reading import SourceReading
 from briefing_app.library.store import catalogue
@@ -15,6 +21,8 @@ from briefing_app.library.store.pages import ORDERS, Pages
 from briefing_app.library.store.store import Store, get_number
 from briefing_app.model.source import Source
 from briefing_app.work.progress import Progress
+
+Answer = TypeVar("Answer")
 
 
 class Searching(SourceReading):
@@ -24,7 +32,8 @@ class Searching(SourceReading):
         super().__init__(store)
         self._indexer = Indexer(store)
         self._pages = Pages()
-        self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._known: Known | None = None
+        self._folding = Folding()
 
     def count(self) -> int:
         with self._store.reading() as connection:
@@ -67,16 +76,31 @@ class Searching(SourceReading):
 
     def search(self, query: Query) -> SearchResults:
         """Search, or with an empty text list what passes the filters. Raises UsageError for an impossible filter."""
-        search.check(query)
+        situation = self._situation(query)
+
+        def ask(index: Index) -> SearchResults:
+            with self._store.reading() as connection:
+                return search.run(query, index, connection, situation, self._folding)
+
+        behind = self._indexer.behind()
+        return replace(self._ask(ask, SearchResults(0, ())), behind=behind)
+
+    def facets_of(self, query: Query) -> Facets:
+        """How many of all answers to a query, folded or not, have which outlet, language, tag, kind, grade and so on.
+
+        ``limit``, ``offset``, ``order`` and ``folded`` change nothing. Raises UsageError as ``search`` does.
+        """
+        situation = self._situation(query)
+        return self._ask(lambda index: search.facets_of(query, index, situation), Facets(total=0))
+
+    def _ask(self, ask: Callable[[Index], Answer], nothing: Answer) -> Answer:
+        """Put a question to the index; where that turns out to be damaged, to the one made in its place."""
         for _ in range(2):
-            behind = self._indexer.behind()
             index = self._indexer.current()
             if index is None:
-                return SearchResults(0, (), behind)
+                return nothing
             try:
-                with self._store.reading() as connection:
-                    found = search.run(query, index, connection, self._spoken())
-                return SearchResults(found.total, found.hits, behind)
+                return ask(index)
             except IndexDamaged:
                 self._indexer.lost()  # a small one is made again at once
         raise StorageError(
@@ -84,12 +108,15 @@ class Searching(SourceReading):
             "The sources are safe. Open the library for writing and let the index be made again.",
         )
 
-    def _spoken(self) -> frozenset[str]:
-        """The languages of the library's sources, kept until something changes."""
+    def _situation(self, query: Query) -> Situation:
+        """What a search goes by; what is known of the library is kept until something changes."""
         change = self.change_number()
-        if self._languages[0] != change:
-            self._languages = (change, frozenset(language.casefold() for language in self.facets()["languages"]))
-        return self._languages[1]
+        kept = self._known
+        if kept is None or kept.change != change:
+            with self._store.reading() as connection:
+                kept = self._known = known.read(connection, change)
+        search.check(query, frozenset(kept.collections))
+        return Situation(known=kept, today=query.today or date.today())
 
     # --- the index ----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from briefing_app.library.search.query import Term
+from briefing_app.library.search.spelling import distance_for, is_near
 from briefing_app.library.words.folding import Word, fold, is_single, pattern_of, script, stem, word_start, words
 from briefing_app.library.words.forms import Forms, forms_in
 
@@ -21,6 +22,7 @@ _CANDIDATES = 120  # places that are looked at in one text
 _FIRST = 6  # matches of each term that a snippet is chosen by
 _NEARBY = 6  # matches of another term around one of them
 _SCAN = 60_000  # code points of a text that are searched word by word when the quick look finds nothing
+_WORDS = 12_000  # words of one text that are compared with one that may be spelled nearly so
 _SCANS = 12  # how many texts of one search may be searched so
 _SPACE = re.compile(r"\s+")
 _PREFIXED_SCRIPTS = {"Arabic", "Hebrew"}  # articles and prepositions are written onto the word
@@ -65,6 +67,8 @@ class Matcher:
 
     def _lead_pattern(self, number: int) -> str:
         word, own = self._terms[number].words[0], self._stems[number]
+        if self._terms[number].fuzzy and distance_for(word):
+            return "[^\\W_]{2,}"
         if self._inside[number]:
             leads = {form[:_LEAD] for form in (own or [word])}
             return "|".join(pattern_of(lead, inside=True) for lead in sorted(leads))
@@ -109,7 +113,8 @@ class Matcher:
         size = len(self._terms[number].words)
         simple, inside = self._simple[number], self._inside[number]
         known = self._known[number].setdefault(language, {})
-        for place in islice(self._quick[number].finditer(text, begin, end), _CANDIDATES):
+        most = _WORDS if self._terms[number].fuzzy else _CANDIDATES
+        for place in islice(self._quick[number].finditer(text, begin, end), most):
             start, stop = place.span()
             after = text[stop : stop + 1]
             if simple and after != "'" and after.isascii():
@@ -140,7 +145,9 @@ class Matcher:
         if last == wanted or (term.prefix and last.startswith(wanted)):
             return True
         own = self._stems[number]
-        return bool(own) and (not term.prefix or term.typing) and stem(last, language) in own
+        if bool(own) and (not term.prefix or term.typing) and stem(last, language) in own:
+            return True
+        return term.fuzzy and (is_near(last, wanted) or any(is_near(stem(last, language), form) for form in own))
 
 
 def _in_order(match: Match) -> tuple[int, int]:
