@@ -63,11 +63,8 @@ class Lexicon:
         table = self._tables.get(language)
         if table is None:
             table = self._tables[language] = _Table(language)
-        tokens = _tokens(text)
-        if not tokens:
-            return "", ""
-        folded, stems = zip(*map(table.__getitem__, tokens), strict=True)
-        return " ".join(folded), " ".join(stems)
+        pairs = list(map(table.__getitem__, _tokens(text)))
+        return " ".join([folded for folded, _ in pairs]), " ".join([stemmed for _, stemmed in pairs])
 
     def of_source(self, title: str, text: str, language: str, text_sha256: str) -> Forms:
         """All that the index needs to know of a source's title and text."""
