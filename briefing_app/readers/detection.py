@@ -49,6 +49,7 @@ READER_FORMATS = (
     ReaderFormat("csl", "CSL-JSON references", (), "application/vnd.citationstyles.csl+json"),
     ReaderFormat("jsonl", "JSON Lines of articles", (".jsonl", ".ndjson", ".jsonlines"), "application/x-ndjson"),
     ReaderFormat("telegram", "Telegram export", (), "application/json"),
+    ReaderFormat("telegram_page", "Telegram export as pages", (), "text/html"),
     ReaderFormat("zip", "ZIP archive", (".zip",), "application/zip"),
 )
 MEDIA_TYPES = {entry.key: entry.media_type for entry in READER_FORMATS}
@@ -64,6 +65,7 @@ LABELS = {
     "csl": "a file of references (CSL-JSON)",
     "jsonl": "a file of articles (JSON Lines)",
     "telegram": "an export of a Telegram channel",
+    "telegram_page": "an export of a Telegram channel",
     "zip": "a ZIP archive",
 }
 _BY_EXTENSION = {extension: entry.key for entry in READER_FORMATS for extension in entry.extensions}
@@ -110,6 +112,7 @@ _BIBTEX_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _TELEGRAM = re.compile(r'"messages"\s*:\s*\[|"chats"\s*:\s*\{')
+_TELEGRAM_PAGE = re.compile(r'<div class="message (?:default|service)[^"<>]*" id="message-?\d')
 _CSL = re.compile(
     r'"(?:type|id|citation-key)"\s*:\s*"[^"]*"[^\]]{0,4000}"(?:title|author|issued|container-title)"\s*:', re.DOTALL
 )
@@ -241,6 +244,8 @@ def _in_text(data: bytes, name: str) -> str:
         return structured
     if _FLAT_WORD.search(data[:4096]):
         raise failures.unsupported(name, "a Word document saved as XML", "Open it in Word and save it as DOCX.")
+    if _TELEGRAM_PAGE.search(text):
+        return "telegram_page"
     if _HTML_START.match(text) or (claimed == "html" and _HTML_TAG.search(text)):
         return "html"
     if claimed not in ("txt", "markdown") and len(_HTML_TAG.findall(text)) >= 5:

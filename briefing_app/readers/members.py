@@ -29,6 +29,7 @@ _CONTAINERS = {
     "bibtex": "bibtex",
     "csl": "csl",
     "telegram": "telegram",
+    "telegram_page": "telegram_page",
 }
 
 

@@ -13,12 +13,16 @@ from briefing_app.readers.text_builder import TextBuilder, one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a record says: its fields as given and its text, which may be empty (``no_text`` then)."""
+    """What a record says: its fields as given and its text, which may be empty (``no_text`` then).
+
+    ``notes`` are lines that follow the text, such as the addresses of its links.
+    """
 
     fields: Fields
     text: str
     kind: SourceKind
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def record_reading(record: Record, reader: str, media_type: str) -> Reading:
@@ -28,6 +32,8 @@ def record_reading(record: Record, reader: str, media_type: str) -> Reading:
         builder.add(BlockKind.PARAGRAPH, block.text)
     fields = record.fields
     spoken = builder.text or fields.title
+    if builder.text:
+        builder.add(BlockKind.NOTE, "\n".join(record.notes))
     return Reading(
         reader=reader,
         kind=record.kind,

@@ -91,7 +91,8 @@ def test_columns_drawn_line_by_line_are_read_one_after_another() -> None:
         for number, (one, other) in enumerate(zip(left, right, strict=True))
         for place in ((60, 700 - 12 * number, one), (320, 700 - 12 * number, other))
     ]
-    reading = read(drawn([[(60, 740, "A heading over both columns"), *across]]), "a.pdf")
+    page: list[Placed] = [(60, 740, "A heading over both columns"), *across]
+    reading = read(drawn([page]), "a.pdf")
     check_form(reading)
     assert reading.text == f"A heading over both columns\n\n{' '.join(left)}\n\n{' '.join(right)}"
 
