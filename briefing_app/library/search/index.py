@@ -20,7 +20,7 @@ from typing import Any
 import tantivy
 
 from briefing_app.library.words.folding import base_language, fold_phrase, folded_words
-from briefing_app.library.words.lexicon import Lexicon
+from briefing_app.library.words.lexicon import Forms, Lexicon
 
 FORMAT = "4"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
@@ -58,6 +58,7 @@ class Entry:
 
     ``added`` is a minute (YYYYMMDDhhmm, UTC). ``grade`` is the source's own, empty where it has none: its outlet's is
     looked up when it is asked for. ``group`` is the number of the origin of its group of reprints, or its own.
+    ``forms`` are the words of title and text where they were made already; then ``text`` is not needed.
     """
 
     num: int
@@ -76,6 +77,7 @@ class Entry:
     flags: tuple[str, ...]
     tags: tuple[str, ...]
     collections: tuple[int, ...]
+    forms: Forms | None = None
 
 
 def _schema() -> tantivy.Schema:
@@ -210,13 +212,12 @@ def remove_others(root: Path, generation: str) -> None:
 def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     document = tantivy.Document()
     fill: Any = document
-    body, body_stems = lexicon.forms(entry.text, entry.language)
-    title, title_stems = lexicon.forms(entry.title, entry.language)
+    forms = entry.forms or lexicon.of_source(entry.title, entry.text, entry.language)
     fill.add_integer("num", entry.num)
-    fill.add_text("body", body)
-    fill.add_text("title", title)
-    fill.add_text("title_stem", title_stems)
-    fill.add_text("stem", f"{title_stems} {body_stems}")
+    fill.add_text("body", forms.words)
+    fill.add_text("title", forms.title_words)
+    fill.add_text("title_stem", forms.title_stems)
+    fill.add_text("stem", f"{forms.title_stems} {forms.stems}")
     fill.add_text("outlet_words", " ".join(folded_words(entry.outlet)))
     for author in entry.authors:
         fill.add_text("author", " ".join(folded_words(author)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 from briefing_app.errors import StorageError
@@ -17,9 +17,12 @@ from briefing_app.library.search.index import Index, IndexDamaged, new_generatio
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
 from briefing_app.library.store.store import Store, get_number, set_state
+from briefing_app.library.words.lexicon import Forms
 from briefing_app.work.progress import Progress
 
 BATCH = 250  # sources in one commit of the index: what waits is found a batch at a time, well within a second
+IMPORTED_BATCH = 2000  # the same of sources whose words are made already, which takes as long
+_MOST_OFFERED = 4000  # sources whose words are kept until they are put in; the words of others are made again
 AT_ONCE = 400  # sources that are caught up on while a library is opened; more is a job of its own
 
 
@@ -31,6 +34,7 @@ class Indexer:
         self._root = store.folder / "index"
         self._lock = threading.RLock()
         self._seen = -1
+        self._offered: dict[int, Forms] = {}
         self.index: Index | None = None
 
     def open(self) -> None:
@@ -126,6 +130,12 @@ class Indexer:
         with contextlib.suppress(IndexDamaged):
             self._open_generation()
 
+    def offer(self, made: Mapping[int, Forms]) -> None:
+        """Words of new sources by number, made by whoever has read them; the next ``catch_up`` saves that work."""
+        if len(self._offered) + len(made) > _MOST_OFFERED:
+            self._offered = {}
+        self._offered.update(made)  # without the lock, which a batch that is being written holds
+
     def catch_up(self) -> Generator[Progress, None, int]:
         """Bring the index up to the last change, making it anew where it is missing. Gives how many it took."""
         taken = 0
@@ -166,12 +176,16 @@ class Indexer:
     def _apply_batch(self, index: Index) -> int:
         with self._store.reading() as connection:
             after = get_number(connection, "indexed")
-            entries, removed, last = changes_after(connection, after, BATCH)
+            made = dict(self._offered)
+            most = IMPORTED_BATCH if len(made) > BATCH else BATCH
+            entries, removed, last = changes_after(connection, after, most, made)
         if last <= after:
             return 0
         index.write(entries, removed)
         with self._store.transaction() as connection:
             set_state(connection, "indexed", last)
+        for entry in entries:
+            self._offered.pop(entry.num, None)
         return len(entries) + len(removed)
 
     def rebuild(self) -> Generator[Progress, None, int]:
@@ -183,7 +197,7 @@ class Indexer:
         try:
             while True:
                 with self._store.reading() as connection:
-                    entries, removed, last = changes_after(connection, after, BATCH)
+                    entries, removed, last = changes_after(connection, after, BATCH, {})
                 if last <= after:
                     break
                 fresh.write(entries, removed)

@@ -66,7 +66,7 @@ class Lexicon:
         pairs = list(map(table.__getitem__, _tokens(text)))
         return " ".join([folded for folded, _ in pairs]), " ".join([stemmed for _, stemmed in pairs])
 
-    def of_source(self, title: str, text: str, language: str, text_sha256: str) -> Forms:
+    def of_source(self, title: str, text: str, language: str, text_sha256: str = "") -> Forms:
         """All that the index needs to know of a source's title and text."""
         words, stems = self.forms(text, language)
         title_words, title_stems = self.forms(title, language)
