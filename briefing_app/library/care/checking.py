@@ -63,6 +63,7 @@ def check_database(connection: sqlite3.Connection) -> list[Problem]:
             )
         wrong = connection.execute(
             "SELECT count(*) FROM original WHERE uses <> (SELECT count(*) FROM source WHERE sha256 = original.sha256)"
+            " + (SELECT count(*) FROM unread WHERE sha256 = original.sha256)"
         ).fetchone()[0]
         if wrong:
             problems.append(Problem("database", f"The uses of {wrong} originals are counted wrongly."))

@@ -5,21 +5,22 @@ Every function works inside the caller's connection and transaction.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields as fields_of
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from briefing_app.errors import BriefingError
 from briefing_app.library.store.originals import Originals
-from briefing_app.library.store.packing import packed_form, unpack
+from briefing_app.library.store.packing import unpack
+from briefing_app.library.store.preparing import prepare, title_key
 from briefing_app.library.store.records import ID_LENGTH, NewSource, is_same_record
 from briefing_app.library.store.states import touch
 from briefing_app.library.store.store import next_change
-from briefing_app.library.words.folding import fold_phrase
 from briefing_app.model.grading import Reliability
 from briefing_app.model.reading import BlockKind, Fields, PageSpan, TextBlock
 from briefing_app.model.source import Source, SourceKind
@@ -31,6 +32,7 @@ _COLUMNS = (
     + ", ".join(_OF_OUTLET.format(field=field) for field in ("reliability", "descriptor"))
     + ", marking"
 )
+_FIELD_NAMES = tuple(field.name for field in fields_of(Fields))
 _WITH_MEMBERS = ("message/rfc822", "application/vnd.ms-outlook")
 
 
@@ -143,7 +145,7 @@ def find_same(connection: sqlite3.Connection, new: NewSource, *, same_bytes: boo
         known = known_bytes(connection, new.sha256, new.member)
         if known is not None:
             return known
-    if not new.reading.text.strip():
+    if not new.has_text:
         return _same_bytes(connection, new.sha256) if same_bytes else None
     fields = new.fields()
     rows = connection.execute("SELECT id, as_read FROM source WHERE text_sha256 = ?", (new.text_sha256,))
@@ -179,21 +181,23 @@ def _fields_as_read(read: str) -> Fields:
 
 def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource) -> str:
     """Keep a new source whole: bytes, text, fields. Gives its id."""
-    id, reading, fields = _free_id(connection, new), new.reading, new.fields()
-    kept = new.packed or packed_form(new.data, reading.text)
-    as_read = json.dumps({**asdict(fields), "accessed": new.accessed}, ensure_ascii=False)
+    return insert_row(connection, originals, new)[1]
+
+
+def insert_row(connection: sqlite3.Connection, originals: Originals, new: NewSource) -> tuple[int, str]:
+    """As ``insert``; gives its number and its id."""
+    id, reading = _free_id(connection, new), new.reading
+    made = new.prepared or prepare(new.data, reading, new.file_name)
+    kept, fields = made.packed, made.fields
     originals.put(connection, kept.sha256, new.data, kept.deflated)
+    as_read = {name: getattr(fields, name) for name in _FIELD_NAMES}
     row = {
         "id": id,
         "change": next_change(connection),
         "added": datetime.now(UTC).isoformat(timespec="seconds"),
-        "title": fields.title,
+        **as_read,
         "authors": json.dumps(fields.authors, ensure_ascii=False),
-        "outlet": fields.outlet,
-        "published": fields.published,
         "accessed": new.accessed,
-        "language": fields.language,
-        "url": fields.url,
         "kind": str(reading.kind),
         "file_name": _storable(new.file_name),
         "member": None if new.member is None else _storable(new.member),
@@ -203,36 +207,27 @@ def insert(connection: sqlite3.Connection, originals: Originals, new: NewSource)
         "text_sha256": kept.text_sha256,
         "reader": reading.reader,
         "version": 1,
-        "pages": len(reading.pages) or None,
-        "no_text": int(reading.no_text or not reading.text.strip()),
+        "pages": made.page_count or None,
+        "no_text": int(reading.no_text or not made.has_text),
         "reliability": "",
         "descriptor": "",
-        "marking": fields.marking,
-        "title_key": title_key(fields.title or new.file_name or fields.url or id),
-        "as_read": as_read,
+        "title_key": made.title_key or title_key(id),
+        "as_read": json.dumps({**as_read, "accessed": new.accessed}, ensure_ascii=False),
         "corrected": "{}",
+        "parent": new.parent,
     }
-    marks = ", ".join(f":{name}" for name in row)
-    num = connection.execute(f"INSERT INTO source ({', '.join(row)}) VALUES ({marks})", row).lastrowid
+    num = connection.execute(_insertion(tuple(row)), row).lastrowid or 0
     connection.execute(
         "INSERT INTO reading (source, version, reader, text_sha256, text, blocks, pages, warnings)"
         " VALUES (?, 1, ?, ?, ?, ?, ?, ?)",
-        (
-            num,
-            reading.reader,
-            kept.text_sha256,
-            kept.text,
-            json.dumps([(str(block.kind), block.start, block.end, block.level) for block in reading.blocks]),
-            json.dumps([(span.number, span.start, span.end) for span in reading.pages]),
-            json.dumps(reading.warnings, ensure_ascii=True),
-        ),
+        (num, reading.reader, kept.text_sha256, kept.text, made.blocks, made.pages, made.warnings),
     )
-    return id
+    return num, id
 
 
-def title_key(title: str) -> str:
-    """What titles are sorted by: their first words without case, accents and quotation marks."""
-    return fold_phrase(title[:120])[:48]
+@functools.cache
+def _insertion(names: tuple[str, ...]) -> str:
+    return f"INSERT INTO source ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
 
 
 def _storable(text: str) -> str:

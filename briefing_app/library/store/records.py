@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from briefing_app.library.store.packing import Packed
+from briefing_app.library.store.packing import Packed, Prepared
 from briefing_app.model.excerpt import sha256_text
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import is_partial_date
@@ -25,8 +25,9 @@ class NewSource:
 
     ``data`` are the original bytes of the part, ``member`` names it inside its file (None for a file of its own),
     ``path`` says where it came from. ``accessed`` is an ISO 8601 date or empty.
-    ``packed`` is what the worker has made of it already, if a worker has. ``own_id`` is the id that it has in
-    another library: it keeps it here, where that is free.
+    ``prepared`` is what the worker has made of it already, if a worker has: then ``reading`` may lack its text, blocks
+    and pages. ``packed`` are at least its hashes. ``own_id`` is the id that it has in another library: it keeps it
+    here, where that is free. ``parent`` is the number of the source that it is attached to.
     """
 
     data: bytes = field(repr=False)
@@ -37,15 +38,23 @@ class NewSource:
     accessed: str = ""
     id_seed: bytes = b""
     packed: Packed | None = field(default=None, repr=False)
+    prepared: Prepared | None = field(default=None, repr=False)
     own_id: str = ""
+    parent: int | None = None
 
     @property
     def sha256(self) -> str:
-        return self.packed.sha256 if self.packed else hashlib.sha256(self.data).hexdigest()
+        packed = self.prepared.packed if self.prepared else self.packed
+        return packed.sha256 if packed else hashlib.sha256(self.data).hexdigest()
 
     @property
     def text_sha256(self) -> str:
-        return self.packed.text_sha256 if self.packed else sha256_text(self.reading.text)
+        packed = self.prepared.packed if self.prepared else self.packed
+        return packed.text_sha256 if packed else sha256_text(self.reading.text)
+
+    @property
+    def has_text(self) -> bool:
+        return self.prepared.has_text if self.prepared else bool(self.reading.text.strip())
 
     @property
     def long_id(self) -> str:
@@ -54,19 +63,23 @@ class NewSource:
         return hashlib.sha256(seed).hexdigest()
 
     def fields(self) -> Fields:
-        """The fields as read, made fit to keep; without a title of its own the first line or the file's name."""
-        read = self.reading.fields
-        title = tidy(read.title) or first_line(self.reading.text) or tidy(self.file_name)
-        published = tidy(read.published)
-        return Fields(
-            title=title,
-            authors=tuple(name for author in read.authors if (name := tidy(author))),
-            outlet=tidy(read.outlet),
-            published=published if is_real_date(published) else "",
-            language=tidy(read.language),
-            url=tidy(read.url),
-            marking=tidy(read.marking),
-        )
+        """The fields as read, made fit to keep."""
+        return self.prepared.fields if self.prepared else fields_to_keep(self.reading, self.file_name)
+
+
+def fields_to_keep(reading: Reading, file_name: str) -> Fields:
+    """The fields as read, made fit to keep; without a title of its own the first line or the file's name."""
+    read = reading.fields
+    published = tidy(read.published)
+    return Fields(
+        title=tidy(read.title) or first_line(reading.text) or tidy(file_name),
+        authors=tuple(name for author in read.authors if (name := tidy(author))),
+        outlet=tidy(read.outlet),
+        published=published if is_real_date(published) else "",
+        language=tidy(read.language),
+        url=tidy(read.url),
+        marking=tidy(read.marking),
+    )
 
 
 def tidy(text: str) -> str:

@@ -15,7 +15,8 @@ VERSION = 2
 # to the row; the index catches up by it. Dates and titles have a folded or padded form to sort by. `reliability` and
 # `descriptor` are the source's own; where they are empty, its outlet's are in force. `triage` is empty in the inbox,
 # then 'kept' or 'dropped'. `origin` is the source of which this one is a reprint, `parent` the message or record that
-# it is attached to.
+# it is attached to. `unread` has files that no reader could read, with the version of the program that tried; `run` the
+# imports, `ended` empty for one that was cut short; `looked_at` the files of watched folders as they were taken.
 _FIRST = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -137,7 +138,8 @@ CREATE TABLE unread (
     file_name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     reason TEXT NOT NULL,
-    met TEXT NOT NULL
+    met TEXT NOT NULL,
+    program TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX unread_sha256 ON unread (sha256, ifnull(member, ''));
 
@@ -148,6 +150,7 @@ CREATE TABLE run (
     paths TEXT NOT NULL
 );
 CREATE TABLE watched (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE looked_at (path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL) WITHOUT ROWID;
 """
 _STEPS = (_FIRST, _SECOND)
 

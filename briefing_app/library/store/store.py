@@ -182,8 +182,8 @@ class Store:
 
 def next_change(connection: sqlite3.Connection) -> int:
     """The number of the change that this transaction makes next."""
-    connection.execute("UPDATE state SET value = value + 1 WHERE name = 'change'")
-    return get_number(connection, "change")
+    changed = connection.execute("UPDATE state SET value = value + 1 WHERE name = 'change' RETURNING value")
+    return int(changed.fetchone()[0])
 
 
 def get_number(connection: sqlite3.Connection, name: str) -> int:
