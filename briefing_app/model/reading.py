@@ -43,7 +43,8 @@ class PageSpan:
 class Fields:
     """Bibliographic fields as the file itself gives them; an empty value means that it does not.
 
-    ``marking`` is the marking that the source came with, as it stands in it ("TLP:AMBER").
+    ``accessed`` is the day on which the program that saved the file says that it saved it. ``marking`` is the marking
+    that the source came with, as it stands in it ("TLP:AMBER").
     """
 
     title: str = ""
@@ -52,6 +53,7 @@ class Fields:
     published: str = ""
     language: str = ""
     url: str = ""
+    accessed: str = ""
     marking: str = ""
 
 

@@ -9,7 +9,7 @@ from briefing_app.readers.html_tree import PageNode
 
 # Long words are looked for anywhere in a name, short ones as words of their own: `ad` is no part of `reader`.
 _ALWAYS = re.compile(
-    r"breadcrumb|disqus|editsection|newsletter|outbrain|taboola|cookie|consent|gdpr|related[-_]?(?:article|stor|post|link|content|news)"
+    r"wm-ipp|wayback|breadcrumb|disqus|editsection|newsletter|outbrain|taboola|cookie|consent|gdpr|related[-_]?(?:article|stor|post|link|content|news)"
     r"|recommended|most[-_]?(?:read|popular|viewed)|read[-_]?(?:next|also)|share[-_]?(?:bar|tools|buttons)"
     r"|social[-_]?(?:share|links|buttons|icons|media)|more[-_]?(?:stories|news|articles)|author[-_]?bio|about[-_]?author",
     re.IGNORECASE,
@@ -99,6 +99,8 @@ def is_byline(node: PageNode) -> bool:
 def is_hidden(node: PageNode) -> bool:
     """True where its own attributes keep it from being shown."""
     attributes = node.attributes
+    if "sf-hidden" in attributes.get("class", ""):  # so SingleFile marks what was hidden when it saved the page
+        return True
     style = attributes.get("style", "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style or "hidden" in attributes
 

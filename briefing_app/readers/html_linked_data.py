@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ _ARTICLES = ("Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsAr
              "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "AdvertiserContentArticle",
              "SatiricalArticle", "MedicalScholarlyArticle")  # fmt: skip
 _MAX_BYTES = 2_000_000
+# What hides scripts from programs that know none: <![CDATA[ ... ]]> and <!-- ... -->, themselves in comments or not.
+_WRAPPED = re.compile(r"\A\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def _objects(tree: Any) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
-        text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip()
+        text = _WRAPPED.sub("", script.text or "").strip()
         if not text or len(text) > _MAX_BYTES:
             continue
         try:

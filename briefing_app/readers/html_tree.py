@@ -124,7 +124,7 @@ def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
             if isinstance(tag, str):
                 if tag in _FIELDS:
                     node.fields += 1
-                if tag not in skipped:
+                if tag not in skipped or (tag == "template" and _holds_shadow(child)):
                     inner = PageNode(_tag(child), dict(child.attrib), node)
                     node.pieces.append(inner)
                     made.append(inner)
@@ -134,6 +134,11 @@ def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
     for node in reversed(made):
         _count(node)
     return root
+
+
+def _holds_shadow(template: Any) -> bool:
+    """True for a template that a browser shows in its place, which is how saved pages keep what scripts made."""
+    return template.get("shadowrootmode") is not None or template.get("shadowroot") is not None
 
 
 def letters_of(text: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing_app.model.reading import Reading
 from briefing_app.readers import failures, mime
+from briefing_app.readers.dates import mail_date
 from briefing_app.readers.html import read_html
 
 READER = "mhtml/2"
@@ -13,7 +14,7 @@ _PAGES = ("text/html", "application/xhtml+xml")
 
 
 def read_mhtml(data: bytes, name: str) -> Reading:
-    """Read the archive's own page. The date of saving is no date of publication and is not used as one."""
+    """Read the archive's own page. The date of the archive is the day on which it was saved, not of publication."""
     message = mime.parse_message(data)
     part = _root(message)
     if part is None:
@@ -23,7 +24,7 @@ def read_mhtml(data: bytes, name: str) -> Reading:
         raise failures.damaged(name, "a web archive", "the page in it is empty")
     location = mime.header(message, "Snapshot-Content-Location") or mime.header(part, "Content-Location")
     reading = read_html(content, name, charset=mime.charset(part), url=location)
-    fields = reading.fields
+    fields = replace(reading.fields, accessed=mail_date(mime.header(message, "Date"))[:10])
     if not fields.title:
         fields = replace(fields, title=mime.header(message, "Subject"))
     return replace(reading, reader=READER, media_type="multipart/related", fields=fields)

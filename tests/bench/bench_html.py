@@ -203,10 +203,11 @@ def _accepted(field: str, found: str, wanted: str) -> bool:
     if not one or not other:
         return False
     if field == "title":
-        shorter, longer = sorted((one, other), key=len)
-        return longer[: len(shorter)] == shorter and len(shorter) >= min(3, len(longer))
+        shorter, longer = sorted((_plain(found, field), _plain(wanted, field)), key=len)
+        rest = longer.removeprefix(shorter).strip()
+        return longer.startswith(shorter) and not rest[:1].isalnum()
     if field == "byline":
-        return set(one) <= set(other) and len(one) >= 1
+        return set(one) <= set(other)
     if field == "siteName":
         return "".join(one) in "".join(other) or "".join(other) in "".join(one)
     return one == other

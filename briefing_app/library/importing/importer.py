@@ -23,6 +23,7 @@ from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import Packed
 from briefing_app.library.store.records import NewSource
 from briefing_app.library.store.store import Store
+from briefing_app.model.reading import Reading
 from briefing_app.model.source import SourceKind
 from briefing_app.readers.members import Member, read_members
 from briefing_app.readers.splitting import LINES, split
@@ -182,7 +183,7 @@ class Importer:
                 path=str(item.path),
                 file_name=found.file_name,
                 member=member,
-                accessed=_file_date(item.path) if found.reading.kind is SourceKind.WEB else "",
+                accessed=_accessed(found.reading, item.path),
                 packed=packed,
             )
         )
@@ -232,6 +233,11 @@ class Importer:
     def _index(self, done: int) -> Generator[Progress, None, None]:
         for _ in self._indexer.catch_up():
             yield Progress(done, done, "Updating the search index")
+
+
+def _accessed(reading: Reading, path: Path) -> str:
+    """When the source was saved: as it says itself, else a web page's file's date."""
+    return reading.fields.accessed or (_file_date(path) if reading.kind is SourceKind.WEB else "")
 
 
 @functools.lru_cache(maxsize=64)
