@@ -30,9 +30,9 @@ HERALD = "<meta property=og:site_name content='The Herald'>"
         (f"<title>Weekly letter [The Herald]</title>{HERALD}", "", "Weekly letter", "The Herald"),
         ("<title>Column moves on | Herald</title>", "Column moves on", "Column moves on", "Herald"),
         (
-            "<meta property=og:title content='Why - and how - it moved'>",
+            "<meta property=og:title content='Why - and how'>",
             "Why - and how",
-            "Why - and how - it moved",
+            "Why - and how",
             "",
         ),
         ("<meta name=DC.title content=Catalogue><meta property=og:title content=Sharing>", "", "Catalogue", ""),
