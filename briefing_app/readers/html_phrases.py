@@ -60,7 +60,7 @@ CALL = _any(
 )
 # The whole line: whose the text is.
 RIGHTS = _any(
-    r"(?:©|\(c\)|copyright)\s.{0,160}|.{0,160}\ball rights reserved\b.{0,60}",
+    r"(?:©|\(c\)\s|copyright\s+(?:©|\(c\)|by\b|\d{4})).{0,160}|.{0,160}\ball rights reserved\b.{0,60}",
     r"все права защищены.{0,80}|усі права захищен.{0,80}|alle rechte vorbehalten.{0,60}|tous droits réservés.{0,60}",
     r"todos (?:los derechos|os direitos) reservados.{0,60}|tutti i diritti riservati.{0,60}|جميع الحقوق محفوظة.{0,60}",
 )

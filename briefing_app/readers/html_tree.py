@@ -112,7 +112,7 @@ class PageNode:
 
 def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
     """The element and all below it, without elements that hold no text for readers, counted. Without recursion."""
-    root = PageNode(_tag(element), dict(element.attrib), None)
+    root = PageNode(_tag(element), dict(element.items()), None)
     made = [root]
     pending: list[tuple[Any, PageNode]] = [(element, root)]
     while pending:
@@ -125,7 +125,7 @@ def page_nodes(element: Any, skipped: frozenset[str] = NEVER_TEXT) -> PageNode:
                 if tag in _FIELDS:
                     node.fields += 1
                 if tag not in skipped or (tag == "template" and _holds_shadow(child)):
-                    inner = PageNode(_tag(child), dict(child.attrib), node)
+                    inner = PageNode(_tag(child), dict(child.items()), node)
                     node.pieces.append(inner)
                     made.append(inner)
                     pending.append((child, inner))

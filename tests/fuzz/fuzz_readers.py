@@ -23,7 +23,11 @@ def _seeds(repository: Path) -> list[tuple[str, bytes]]:
     folders = [repository / "resources" / "samples" / "sources"]
     folders += [corpus / name for name in ("docx", "pdf", "email", "msg", "odt", "rtf", "bibliographic")]
     files = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()) if file.is_file()]
-    return [(file.name, file.read_bytes()) for file in files if 0 < file.stat().st_size <= _LARGEST]
+    seeds = [(file.name, file.read_bytes()) for file in files if 0 < file.stat().st_size <= _LARGEST]
+    pages = sorted((corpus / "html").glob("*/source.html"))
+    return seeds + [
+        (f"{page.parent.name}.html", page.read_bytes()) for page in pages if page.stat().st_size <= _LARGEST
+    ]
 
 
 def damage(data: bytes, chance: random.Random) -> bytes:
