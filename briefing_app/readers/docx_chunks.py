@@ -23,7 +23,12 @@ def read_chunk(identity: str, context: Context) -> list[Entry]:
     if text is None:
         context.counts["embedded"] += 1
         return []
-    return [_entry(text.text[block.start : block.end], block) for block in text.blocks]
+    return [_entry(line, block) for block in text.blocks for line in _lines(text.text[block.start : block.end], block)]
+
+
+def _lines(words: str, block: TextBlock) -> list[str]:
+    """A table's rows, or all words of another block as one."""
+    return words.split("\n") if block.kind is BlockKind.TABLE else [words]
 
 
 def _text(data: bytes, part: str) -> TextBuilder | None:

@@ -19,7 +19,7 @@ from briefing_app.readers.language import language_of
 from briefing_app.readers.ooxml import Package, local
 from briefing_app.readers.text_builder import TextBuilder, one_line
 
-READER = "epub/1"
+READER = "epub/2"
 _KIND = "an e-book"
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>", re.IGNORECASE)
 
