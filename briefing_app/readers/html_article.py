@@ -6,7 +6,14 @@ import re
 from itertools import islice
 from typing import Any
 
-from briefing_app.readers.html_furniture import is_byline, is_discussion, is_furniture, is_hidden, is_unread
+from briefing_app.readers.html_furniture import (
+    is_beside_a_title,
+    is_byline,
+    is_discussion,
+    is_furniture,
+    is_hidden,
+    is_unread,
+)
 from briefing_app.readers.html_lines import drop_lines, lines_of
 from briefing_app.readers.html_pruning import prune
 from briefing_app.readers.html_scoring import article_parts
@@ -76,6 +83,8 @@ def strip(root: PageNode) -> None:
             most = node.prose >= whole * _MOST and node.link_density <= 0.3
             if not most or node.tag in ("ul", "ol", "form") or is_discussion(node):
                 node.remove()
+        elif is_beside_a_title(node):
+            node.remove()
     byline = next((node for node in root.descendants() if is_byline(node)), None)
     if byline is not None:
         byline.remove()

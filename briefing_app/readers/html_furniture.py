@@ -9,9 +9,10 @@ from briefing_app.readers.html_tree import PageNode
 
 # Long words are looked for anywhere in a name, short ones as words of their own: `ad` is no part of `reader`.
 _ALWAYS = re.compile(
-    r"wm-ipp|wayback|breadcrumb|disqus|editsection|newsletter|outbrain|taboola|cookie|consent|gdpr|related[-_]?(?:article|stor|post|link|content|news)"
-    r"|recommended|most[-_]?(?:read|popular|viewed)|read[-_]?(?:next|also)|share[-_]?(?:bar|tools|buttons)"
-    r"|social[-_]?(?:share|links|buttons|icons|media)|more[-_]?(?:stories|news|articles)|author[-_]?bio|about[-_]?author",
+    r"wm-ipp|wayback|breadcrumb|disqus|editsection|newsletter|outbrain|taboola|cookie|consent|gdpr|recommended"
+    r"|related[-_]?(?:article|stor|post|link|content|news)|most[-_]?(?:read|popular|viewed)|read[-_]?(?:next|also)"
+    r"|share[-_]?(?:bar|tools|buttons)|social[-_]?(?:share|links|buttons|icons|media)|more[-_]?(?:stories|news|articles)"
+    r"|author[-_]*(?:bio|box|card|description)|about[-_]?author|(?<![a-z])bio(?![a-z])",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
@@ -38,6 +39,15 @@ _SHARING = re.compile(
 )
 _DISCUSSION = re.compile(r"comment|disqus|replies|respond", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|(?<![a-z])(?:author|dateline|writtenby|autor|auteur)(?![a-z])|p-author", re.IGNORECASE)
+_BESIDE_A_TITLE = re.compile(
+    r"byline|timestamp|(?:post|article|entry|story)[-_]*(?:meta(?:data)?|info|date|time|authors?)(?![a-z])",
+    re.IGNORECASE,
+)
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|off-?screen|a11y-hidden)(?![a-z])",
+    re.IGNORECASE,
+)
+_BOXES = frozenset(("div", "p", "ul", "li", "header", "time", "address", "section", "footer"))
 _ROLES = frozenset("menu menubar complementary navigation alert alertdialog dialog contentinfo search banner".split())
 _WHOLE = frozenset(("html", "body", "article", "main", "a"))
 _AROUND = frozenset(("nav", "aside", "footer", "form", "menu", "dialog"))
@@ -96,6 +106,11 @@ def is_byline(node: PageNode) -> bool:
     return marked or _BYLINE.search(names_of(node)) is not None
 
 
+def is_beside_a_title(node: PageNode) -> bool:
+    """True for a short box with the author's name, the date or the time that an article takes to read."""
+    return node.tag in _BOXES and 0 < node.letters < 150 and _BESIDE_A_TITLE.search(names_of(node)) is not None
+
+
 def is_hidden(node: PageNode) -> bool:
     """True where its own attributes keep it from being shown."""
     attributes = node.attributes
@@ -106,8 +121,10 @@ def is_hidden(node: PageNode) -> bool:
 
 
 def is_unread(node: PageNode) -> bool:
-    """True for what is hidden, or is kept from being read out, such as the dialogs over a page."""
+    """True for what is hidden, is kept from being read out (dialogs over a page), or is only there to be read out."""
     attributes = node.attributes
     if attributes.get("aria-hidden") == "true" and "fallback-image" not in attributes.get("class", ""):
+        return True
+    if "class" in attributes and _FOR_SCREEN_READERS.search(attributes["class"]):
         return True
     return attributes.get("aria-modal") == "true" or is_hidden(node)

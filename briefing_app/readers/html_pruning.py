@@ -7,6 +7,8 @@ from briefing_app.readers.html_tree import HEADINGS, PageNode
 
 _NEVER = frozenset(("footer", "aside", "object", "embed", "nav", "dialog"))
 _DOUBTED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header"))
+_TEASERS = frozenset(("article", "li", "div", "section", "a"))
+_LONGEST_TEASER = 350  # letters of a teaser with its summary
 _LONGEST_BAR = 500  # letters of a bar of sharing buttons
 _PROSE = 10  # commas of a box that is text whatever else it is
 
@@ -17,10 +19,39 @@ def prune(part: PageNode) -> None:
         shares = is_sharing(node) and node.letters < _LONGEST_BAR
         if node.tag in _NEVER or shares or (node.tag in ("h1", "h2") and name_weight(node) < 0):
             node.remove()
+    _drop_teasers(part)
     for tags in (("form", "fieldset"), ("table",), ("ul", "ol", "dl"), ("div", "section", "header")):
         for node in reversed([inner for inner in part.descendants() if inner.tag in tags]):
             if node.parent is not None and _is_box(node):
                 node.remove()
+
+
+def _drop_teasers(part: PageNode) -> None:
+    """Take out rows of teasers: three or more boxes alike, each with a linked title and little text.
+
+    Where they are most of the part, the page is an overview, and they are its text.
+    """
+    found: list[PageNode] = []
+    for node in part.descendants():
+        alike: dict[tuple[str, str], list[PageNode]] = {}
+        for child in node.children():
+            if child.tag in _TEASERS and child.letters:
+                alike.setdefault((child.tag, child.attributes.get("class", "")), []).append(child)
+        for boxes in alike.values():
+            if len(boxes) >= 3 and all(map(_is_teaser, boxes)):
+                found += boxes
+    if sum(box.letters for box in found) * 2 < part.letters:
+        for box in found:
+            box.remove()
+
+
+def _is_teaser(box: PageNode) -> bool:
+    if not box.linked or box.letters > _LONGEST_TEASER:
+        return False
+    titles = [node for node in box.descendants() if node.tag in HEADINGS and node.letters]
+    return len(titles) == 1 and (
+        titles[0].link_density > 0.8 or any(above.tag == "a" for above in titles[0].ancestors())
+    )
 
 
 def is_data_table(table: PageNode) -> bool:

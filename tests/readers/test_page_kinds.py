@@ -124,10 +124,27 @@ def with_quotations_and_lists(w: Writer) -> str:
     return f"<div class='post'>{w.ps(2)}{quotation}<h2>{w.p(1, '')}</h2><ul>{items}</ul>{w.ps(2)}</div>"
 
 
+def with_teasers_in_boxes_of_no_name(w: Writer) -> str:
+    boxes = "".join(
+        f"<article class=k2><h3>{w.around(9, tag='span')}</h3><p>{w.around(14, link=False, tag='span')}</p></article>"
+        for _ in range(5)
+    )
+    return f"<main><div class=k1>{w.ps(6)}<div class=k3><h2>Latest</h2>{boxes}</div></div></main>"
+
+
+def with_lines_beside_its_title(w: Writer) -> str:
+    signed = "".join(f"<div class='article-{name}'>{w.around(8, link=False)}</div>" for name in ("meta", "author"))
+    hidden = f"<span class='visually-hidden'>{w.around(8, link=False, tag='span')}</span>"
+    bio = f"<div class='author-bio'>{w.around(30, link=False)}</div>"
+    figure = f"<figure><img src=a.png>{hidden}<figcaption>{w.p(1, '')}</figcaption></figure>"
+    return f"<article class=story-body><h1>H</h1>{signed}{figure}{w.ps(5)}{bio}</article>"
+
+
 KINDS: list[Callable[[Writer], str]] = [
     plain, live_blog, in_parts_with_advertisements, each_paragraph_in_boxes_of_its_own, paragraphs_that_are_divs,
     one_cell_with_line_breaks, with_boxes_of_links_between, with_a_longer_discussion, a_flash, behind_a_wall,
     a_gallery_of_figures, with_a_notice_over_it, with_quotations_and_lists,
+    with_teasers_in_boxes_of_no_name, with_lines_beside_its_title,
 ]  # fmt: skip
 
 
