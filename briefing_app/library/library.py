@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -11,9 +11,7 @@ from typing import Any
 
 from briefing_app.errors import BriefingError, StorageError
 from briefing_app.library.care.merging import Merger, MergeReport
-from briefing_app.library.importing.importer import DEFAULT_READ, Importer
-from briefing_app.library.importing.reading_ahead import Read
-from briefing_app.library.importing.report import ImportReport
+from briefing_app.library.importing.door import SourceImporting
 from briefing_app.library.keeping import Keeping
 from briefing_app.library.store import catalogue
 from briefing_app.library.store.faults import told_plainly
@@ -25,7 +23,7 @@ from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
 
 
-class Library(Keeping):
+class Library(Keeping, SourceImporting):
     """Sources in one folder: their fields, texts and original bytes, and the search over them.
 
     It may be used from several threads. One process at a time writes; others read meanwhile. What a method has
@@ -86,21 +84,6 @@ class Library(Keeping):
         return self._store.folder
 
     # --- coming in ----------------------------------------------------------------------------------------------
-
-    def import_paths(
-        self, paths: Iterable[Path | str], *, workers: bool = True, read: Read = DEFAULT_READ
-    ) -> Generator[Progress, None, ImportReport]:
-        """Import files and folders with everything in them; the report has every file met in one of its lists.
-
-        Reading runs in worker processes with limits (in this process without ``workers``). What was committed
-        stays when the generator is closed early. Raises StorageError where the library cannot be written.
-        """
-        importer = Importer(self._store, self._originals, self._indexer, read)
-        return importer.import_paths([Path(path) for path in paths], workers=workers)
-
-    def add_many(self, sources: Iterable[NewSource]) -> Generator[Progress, None, ImportReport]:
-        """Keep sources that were read already, many at a time, as ``import_paths`` does with files."""
-        return Importer(self._store, self._originals, self._indexer, DEFAULT_READ).add_many(sources)
 
     def merge_pack(self, path: Path) -> Generator[Progress, None, MergeReport]:
         """Take in the sources of a pack: nothing is doubled, nothing that the analyst has set is overwritten.

@@ -51,9 +51,9 @@ def test_bad_files_are_reported_with_their_reasons_and_take_nothing_down(
     assert names(report.imported) == [f"good{number}" for number in range(6)]
     assert {Path(item.path).name: item.reason for item in report.failed} == {
         "encrypted.bin": "The file is encrypted. Save it without a password.",
-        "crash.bin": "the reader crashed",
-        "hang.bin": "took longer than 1 s",
-        "fault.bin": "an unexpected fault (ZeroDivisionError: by zero)",
+        "crash.bin": "“crash.bin” made the reader crash.",
+        "hang.bin": "Reading “hang.bin” took longer than 1 s, and was stopped.",
+        "fault.bin": "Reading “fault.bin” came to an unexpected fault (ZeroDivisionError: by zero).",
         "empty": "The file is empty.",
         "missing.txt": "There is no such file or folder.",
     }

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from briefing_app.library.importing import files, reading_ahead
 from briefing_app.library.importing import importer as importing
-from briefing_app.library.importing import reading_ahead
 from briefing_app.library.importing.report import ImportReport
 from briefing_app.library.library import Library, run
 from briefing_app.library.search.search import Query
@@ -69,7 +69,7 @@ def inbox(tmp_path: Path) -> Path:
 def test_every_member_is_in_one_list_and_known_again(
     library: Library, inbox: Path, monkeypatch: pytest.MonkeyPatch, workers: bool, cut_from: int
 ) -> None:
-    monkeypatch.setattr(importing, "_CUT_FROM", cut_from)
+    monkeypatch.setattr(files, "_CUT_FROM", cut_from)
     report = bring_in(library, inbox, workers=workers)
     imported = {(Path(item.path).name, item.member) for item in report.imported}
     assert {(name, member) for name, member in imported if name != "archive.jsonl"} == {
@@ -152,7 +152,7 @@ def test_a_crash_after_some_members_keeps_them_and_is_reported_once(library: Lib
         (name, f"m{number}") for name in ("a.txt", "b.bin", "c.txt") for number in range(3)
     ]
     assert [(Path(item.path).name, item.member, item.reason) for item in report.failed] == [
-        ("b.bin", None, "the reader crashed")
+        ("b.bin", None, "“b.bin” made the reader crash.")
     ]
     assert report.duplicates == ()
 
@@ -181,8 +181,8 @@ def test_a_slow_item_in_a_task_costs_only_itself(
     (inbox / "020.bin").write_bytes(b"crash")
     report = run(library.import_paths([inbox], read=read_simply))
     assert {Path(item.path).name: item.reason for item in report.failed} == {
-        "010.bin": "took longer than 1 s",
-        "020.bin": "the reader crashed",
+        "010.bin": "Reading “010.bin” took longer than 1 s, and was stopped.",
+        "020.bin": "“020.bin” made the reader crash.",
     }
     assert len(report.imported) == reading_ahead._TASK_FILES * 2
 

@@ -3,83 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from briefing_app.errors import BriefingError
-from briefing_app.library.store.packing import Packed, packed_form
-from briefing_app.model.reading import Reading
-from briefing_app.readers.members import Member
+from briefing_app.library.importing.files import Item
+from briefing_app.library.importing.pieces import Given, Piece, Read, Sent, pieces_of, read_all, warm_up
+from briefing_app.readers.members import read_members
 from briefing_app.work.call import Call
-from briefing_app.work.limits import Limits
+from briefing_app.work.limits import Limits, WorkFailed
 from briefing_app.work.pool import WorkerPool, worker_count
-
-Read = Callable[[bytes, str], Reading | Iterable[Member]]
 
 _SMALL = 128 << 10  # bytes up to which files share a task
 _TASK_FILES, _TASK_BYTES = 32, 256 << 10
 _AHEAD_BYTES = 32 << 20
-_SEND_SECONDS, _SEND_BYTES = 0.05, 256 << 10
 _HELD = 4  # messages of one task that wait to be taken in before its worker has to wait
+_BEAT = 0.25  # seconds after which somebody who waits for results hears that there are none yet
+_HERE = (".txt", ".text", ".md", ".markdown", ".jsonl", ".ndjson", ".jsonlines")
+_HERE_BYTES = 64 << 10  # of plain text, that no reader can take long over
+_HERE_FILES = 16  # of such files before workers are started at all
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file, or the part ``member`` of a large one, whose bytes are to be read; ``number`` is the file's."""
-
-    number: int
-    path: Path
-    member: str | None
-    file_name: str
-    data: bytes = field(repr=False)
-
-
-Sent = tuple[int, Member | None, Packed | None]  # by the item's number; without a member at the item's end
-Found = tuple[Unread, Member | None, Packed | None]  # the same, with the item
-
-
-def read_all(items: list[tuple[bytes, str]], read: Read) -> Generator[list[Sent]]:
-    """Read several items one after another, and pack what is in them for the library.
-
-    It runs in a worker. What is found is sent when enough has gathered or some time has gone by, so that the time
-    limit is that of one slow item and not of many.
-    """
-    found: list[Sent] = []
-    size, since = 0, time.monotonic()
-    for number, (data, name) in enumerate(items):
-        for member in members_of(read, data, name):
-            found.append((number, member, _packed(member, data)))
-            size += _weight(member)
-            if size > _SEND_BYTES or time.monotonic() - since > _SEND_SECONDS:
-                yield found
-                found, size, since = [], 0, time.monotonic()
-        found.append((number, None, None))
-    yield found
-
-
-def members_of(read: Read, data: bytes, name: str) -> Iterator[Member]:
-    """What ``read`` gives for one item; a file that cannot be read is a member with a problem."""
-    try:
-        given = read(data, name)
-        if isinstance(given, Reading):
-            yield Member(file_name=name, reading=given)
-        else:
-            yield from given
-    except BriefingError as error:
-        yield Member(file_name=name, problem=str(error))
-
-
-def _packed(member: Member, data: bytes) -> Packed | None:
-    if member.reading is None:
-        return None
-    return packed_form(data if member.data is None else member.data, member.reading.text)
-
-
-def _weight(member: Member) -> int:
-    return 200 + len(member.data or b"") + (len(member.reading.text) if member.reading else 0)
+Found = tuple[Item, Piece | None]  # a piece of an item, and none at the item's end
 
 
 class _Channel:
@@ -102,42 +47,49 @@ class _Channel:
             self._open = False
             self._changed.notify_all()
 
-    def __iter__(self) -> Iterator[list[Sent]]:
+    def __iter__(self) -> Iterator[Sent | None]:
+        """What was sent, in order; None after each moment in which nothing came."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._messages or not self._open)
-                if not self._messages:
+                self._changed.wait_for(lambda: self._messages or not self._open, _BEAT)
+                if not self._messages and not self._open:
                     return
-                message = self._messages.popleft()
+                message = self._messages.popleft() if self._messages else [None]
                 self._changed.notify_all()
-            yield message
+            yield from message
 
 
 class _Task:
     """Items that one call reads. ``given`` counts the members of each that were passed on already."""
 
-    def __init__(self, items: list[Unread]) -> None:
+    def __init__(self, items: list[Item]) -> None:
         self.items = items
-        self.size = sum(len(item.data) for item in items)
+        self.size = sum(_size(item) for item in items)
         self.channel = _Channel()
         self.call: Call | None = None
 
     def start(self, pool: WorkerPool, read: Read) -> None:
-        arguments = [(item.data, item.file_name) for item in self.items]
+        arguments: list[Given] = [(item.data, item.file_name, item.beside) for item in self.items]
         self.call = pool.submit(read_all, arguments, read, on_item=self.channel.put, on_done=self.channel.close)
+
+    @property
+    def error(self) -> BriefingError | None:
+        return self.call.error if self.call is not None else None
 
 
 class ReadingAhead:
     """Reads items in a pool of workers and gives what is in them in the items' order.
 
     A worker that crashes, hangs or runs out of memory costs only the item that it was at: the others of its task
-    are read again, each in a task of its own.
+    are read again, each in a task of its own. Until workers are up, small plain texts are read in this process.
     """
 
     def __init__(self, read: Read, limits: Limits) -> None:
         self._read = read
         self._pool = WorkerPool(limits=limits, what="the reader")
         self._tasks: deque[_Task] = deque()
+        self._warming: list[Call] = []
+        self._read_here = 0
 
     def __enter__(self) -> ReadingAhead:
         return self
@@ -147,16 +99,23 @@ class ReadingAhead:
             task.channel.close()
         self._pool.close()
 
-    def results(self, items: Iterable[Unread]) -> Iterator[Found]:
-        """What is in each item. A member of a failed item may be its last, with the reason as its problem."""
-        gathered: list[Unread] = []
+    def results(self, items: Iterable[Item]) -> Iterator[Found | None]:
+        """What is in each item; None now and then while nothing comes.
+
+        A piece of a failed item may be its last, with the reason as its problem.
+        """
+        gathered: list[Item] = []
         size = 0
         for item in items:
-            if gathered and (len(item.data) > _SMALL or size + len(item.data) > _TASK_BYTES):
+            if not gathered and not self._tasks and self._is_read_here(item):
+                yield from ((item, piece) for piece in pieces_of(self._read, item.data, item.file_name))
+                yield item, None
+                continue
+            if gathered and (_size(item) > _SMALL or size + _size(item) > _TASK_BYTES):
                 self._start(gathered)
                 gathered, size = [], 0
             gathered.append(item)
-            size += len(item.data)
+            size += _size(item)
             if len(gathered) >= _TASK_FILES or size > _SMALL:
                 self._start(gathered)
                 gathered, size = [], 0
@@ -167,56 +126,87 @@ class ReadingAhead:
         while self._tasks:
             yield from self._finish()
 
+    def _is_read_here(self, item: Item) -> bool:
+        """True for a small plain text as long as no worker is up, which are started after some of them."""
+        if not item.file_name.lower().endswith(_HERE) or len(item.data) > _HERE_BYTES or b"\0" in item.data:
+            return False
+        if self._read is not read_members or any(call.is_done for call in self._warming):
+            return False
+        self._read_here += 1
+        if self._read_here == _HERE_FILES:
+            self._warm()
+        return True
+
+    def _warm(self) -> None:
+        if not self._warming:
+            self._warming = [self._pool.submit(warm_up) for _ in range(self._pool.size)]
+
     def _bytes_ahead(self) -> int:
         return sum(task.size for task in self._tasks)
 
-    def _start(self, items: list[Unread]) -> None:
+    def _start(self, items: list[Item]) -> None:
         task = _Task(items)
         self._tasks.append(task)
         task.start(self._pool, self._read)
 
-    def _finish(self) -> Iterator[Found]:
+    def _finish(self) -> Iterator[Found | None]:
         """Everything that the oldest task finds."""
         task = self._tasks[0]
         given = [0] * len(task.items)
         done = 0
-        for number, member, packed in _flat(task.channel):
-            yield task.items[number], member, packed
+        for sent in task.channel:
+            if sent is None:
+                yield None
+                continue
+            number, piece = sent
+            yield task.items[number], piece
             given[number] += 1
-            done += member is None
-        error = _error(task.call)
+            done += piece is None
+        error = task.error
         if error is not None:
             rest = task.items[done:]
             for item, passed_on in zip(rest, given[done:], strict=True):
                 yield from self._alone(item, passed_on) if len(task.items) > 1 else _failed(item, error)
         self._tasks.popleft()
 
-    def _alone(self, item: Unread, passed_on: int) -> Iterator[Found]:
+    def _alone(self, item: Item, passed_on: int) -> Iterator[Found | None]:
         """Read one item of a task that failed by itself; ``passed_on`` of its members were given already."""
         task = _Task([item])
         task.start(self._pool, self._read)
         self._tasks.append(task)
+        met = 0
         try:
-            for met, (_, member, packed) in enumerate(_flat(task.channel)):
-                if member is None or met >= passed_on:
-                    yield item, member, packed
-            error = _error(task.call)
-            if error is not None:
-                yield from _failed(item, error)
+            for sent in task.channel:
+                if sent is None:
+                    yield None
+                    continue
+                if sent[1] is None or met >= passed_on:
+                    yield item, sent[1]
+                met += 1
+            if task.error is not None:
+                yield from _failed(item, task.error)
         finally:
             task.channel.close()
             self._tasks.remove(task)
 
 
-def _flat(channel: _Channel) -> Iterator[Sent]:
-    for message in channel:
-        yield from message
+def _size(item: Item) -> int:
+    return len(item.data) + sum(len(data) for data in item.beside.values())
 
 
-def _error(call: Call | None) -> BriefingError | None:
-    return call.error if call is not None else None
+def _failed(item: Item, error: BriefingError) -> Iterator[Found]:
+    yield item, Piece(None, item.file_name, problem=_in_words(item.file_name, error))
+    yield item, None
 
 
-def _failed(item: Unread, error: BriefingError) -> Iterator[Found]:
-    yield item, Member(file_name=item.file_name, problem=str(error)), None
-    yield item, None, None
+def _in_words(name: str, error: BriefingError) -> str:
+    """Why a file could not be read, with its name."""
+    if not isinstance(error, WorkFailed):
+        return str(error)
+    match error.cause:
+        case "time" | "memory":
+            return f"Reading “{name}” {error.reason}, and was stopped."
+        case "crash":
+            return f"“{name}” made {error.reason.removesuffix(' crashed')} crash."
+        case _:
+            return f"Reading “{name}” came to {error.reason}."

@@ -14,10 +14,15 @@ _PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A path that was met: a file to read, or with ``problem`` one that cannot be."""
+    """A path that was met: a file to read, or with ``problem`` one that cannot be.
+
+    ``size`` is in bytes, ``modified`` in nanoseconds of the system's clock.
+    """
 
     path: Path
     problem: str = ""
+    size: int = 0
+    modified: int = 0
 
 
 def walk(paths: Iterable[Path], *, leave_out: Path) -> Iterator[Met]:
@@ -56,7 +61,7 @@ def _walk(path: Path, seen: set[tuple[int, int]]) -> Iterator[Met]:
         elif stat.S_ISREG(status.st_mode):
             if status.st_nlink > 1 or current.is_symlink():
                 seen.add(identity)
-            yield Met(current)
+            yield Met(current, size=status.st_size, modified=status.st_mtime_ns)
         else:
             yield Met(current, "It is not a file but a device or a channel.")
 

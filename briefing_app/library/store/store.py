@@ -145,6 +145,16 @@ class Store:
             self._readers.append(connection)
         return connection
 
+    def let_go(self) -> None:
+        """Close this thread's connection for reading, as a thread does that ends before the library is closed."""
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is not None:
+            self._own.connection = None
+            with self._writing:
+                if connection in self._readers:
+                    self._readers.remove(connection)
+                    connection.close()
+
     def _open_reader(self) -> sqlite3.Connection:
         address = self.path.absolute().as_uri()
         attempts = ["mode=rw", "mode=ro"]
