@@ -1,4 +1,4 @@
-"""The commands over the library's sources: import, search, show, correct."""
+"""The commands over the library's sources: search, show, correct."""
 
 from __future__ import annotations
 
@@ -29,21 +29,6 @@ def bring_up_to_date(arguments: argparse.Namespace) -> None:
             follow(library.catch_up())
     except StorageError:
         complain(f"{lag} of the library's sources cannot be found yet: they are still being taken into its index.")
-
-
-def import_files(arguments: argparse.Namespace) -> int:
-    with open_library_of(arguments, write=True) as library:
-        report = follow(library.import_paths(arguments.paths))
-    if arguments.json:
-        print_json(report.to_json())
-    else:
-        for one in report.imported:
-            print(f"{one.id}  {one.title}")
-        print(f"{len(report.imported)} imported, {len(report.duplicates)} already there, {len(report.failed)} failed.")
-    for failure in report.failed:
-        member = f" ({failure.member})" if failure.member else ""
-        complain(f"{failure.path}{member}: {failure.reason}")
-    return 1 if any(not path.exists() for path in arguments.paths) else 0
 
 
 def search(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app import __version__
-from briefing_app.cli import briefing_commands, care_commands, library_commands, window_commands
+from briefing_app.cli import briefing_commands, care_commands, import_commands, library_commands, window_commands
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -66,7 +66,7 @@ def _window_words(commands: Any) -> None:
 
 def _library_words(commands: Any) -> None:
     importing = _command(
-        commands, "import", library_commands.import_files, "Import files and folders into the library.", json=True
+        commands, "import", import_commands.import_files, "Import files and folders into the library.", json=True
     )
     importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     _library_option(importing)
@@ -135,6 +135,27 @@ def _care_words(commands: Any) -> None:
     )
     merge.add_argument("file", type=Path, metavar="FILE.pack")
     for command in (stats, check, backup, restore, rebuild, export, merge):
+        _library_option(command)
+    _incoming_words(care)
+
+
+def _incoming_words(care: Any) -> None:
+    unread = _command(
+        care, "unread", import_commands.unread, "List the files that could not be read, by reason.", json=True
+    )
+    retry = _command(care, "retry", import_commands.retry, "Try again to read unread files.", json=True)
+    retry.add_argument("nums", nargs="*", type=_positive, metavar="NUM", help="as in the list (default: all)")
+    runs = _command(
+        care, "runs", import_commands.runs, "List imports that were cut short; go on with one, or forget it.", json=True
+    )
+    runs.add_argument("what", nargs="?", choices=("list", "resume", "forget"), default="list")
+    runs.add_argument("num", nargs="?", type=_positive, metavar="NUM", help="as in the list")
+    watch = _command(
+        care, "watch", import_commands.watch, "Folders whose new files are imported when they are looked at.", json=True
+    )
+    watch.add_argument("what", choices=("list", "add", "remove", "now"))
+    watch.add_argument("folder", nargs="?", type=Path, metavar="DIR")
+    for command in (unread, retry, runs, watch):
         _library_option(command)
 
 
