@@ -5,7 +5,6 @@ Every function works inside the caller's connection and transaction.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -79,7 +78,7 @@ def chosen(connection: sqlite3.Connection, nums: Collection[int] | None) -> list
 
 def keep(connection: sqlite3.Connection, originals: Originals, failed: Unreadable) -> None:
     """Note that it failed, and keep its bytes where they are not kept yet."""
-    path = os.path.abspath(failed.path).encode("utf-8", "replace").decode()
+    path = str(Path(failed.path).absolute()).encode("utf-8", "replace").decode()
     values = (path, failed.reason, _now(), __version__)
     known = connection.execute(
         "UPDATE unread SET path = ?, reason = ?, met = ?, program = ? WHERE sha256 = ? AND ifnull(member, '') = ?",

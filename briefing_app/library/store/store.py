@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from briefing_app.errors import StorageError
-from briefing_app.library.store import schema
+from briefing_app.library.store import drives, schema
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
 
@@ -56,18 +56,20 @@ class Store:
             if self.writable:
                 self._writer = self._open_writer()
             else:
+                if drives.is_on_network(self.folder) and _has_shared_log(self.path):
+                    self._as_writer_once("was last used on a drive of one machine, and has to be made ready for this")
                 schema.check(self.reader(), self.path)
                 if schema.is_older(self.reader()):
-                    self._upgrade_for_reading()
+                    self._as_writer_once("is of an older version and has to be brought to this one")
 
-    def _upgrade_for_reading(self) -> None:
-        """Bring an older library to this version as its writer. Raises StorageError where that cannot be."""
+    def _as_writer_once(self, why: str) -> None:
+        """Open the library as its writer for a moment. Raises StorageError where that cannot be."""
         lock = WriterLock(self.folder)
         try:
             lock.acquire()
         except StorageError as error:
             raise StorageError(
-                f"The library {self.folder} is of an older version and cannot be brought to this one: {error}",
+                f"The library {self.folder} {why}, which cannot be done now: {error}",
                 "Open it once where it may be written, and with this version only.",
             ) from error
         try:
@@ -76,7 +78,15 @@ class Store:
             lock.release()
 
     def _refuse_foreign_folder(self) -> None:
-        ours = {FILE_NAME, "library.lock", f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", "index", "originals"}
+        ours = {
+            FILE_NAME,
+            "library.lock",
+            f"{FILE_NAME}-wal",
+            f"{FILE_NAME}-shm",
+            f"{FILE_NAME}-journal",
+            "index",
+            "originals",
+        }
         strangers = sorted(entry.name for entry in self.folder.iterdir() if entry.name not in ours)
         if strangers:
             raise StorageError(
@@ -89,16 +99,13 @@ class Store:
             self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         try:
+            if drives.is_on_network(self.folder):
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # until the journal is one without shared memory
             connection.execute("PRAGMA page_size = 8192")
             fresh = schema.is_empty(connection)
             if not fresh:
                 schema.check(connection, self.path)
-            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-            if mode != "wal":
-                raise StorageError(
-                    f"The drive of the library {self.folder} does not allow several programs to share a database.",
-                    "Keep the library on a drive of this machine.",
-                )
+            self._choose_journal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_LIMIT}")
@@ -111,6 +118,24 @@ class Store:
             connection.close()
             raise
         return connection
+
+    def _choose_journal(self, connection: sqlite3.Connection) -> None:
+        """The write-ahead log, whose readers share memory with its writer; on a network drive a journal without that.
+
+        There readers and the writer wait for one another at each commit. Raises StorageError where neither works.
+        """
+        if not drives.is_on_network(self.folder):
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            if mode == "wal":
+                return
+        mode = connection.execute("PRAGMA journal_mode = TRUNCATE").fetchone()[0]
+        if mode != "truncate":
+            raise StorageError(
+                f"The drive of the library {self.folder} does not allow a database to be written safely.",
+                "Keep the library on a drive of this machine.",
+            )
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # the lock is given back at the next read
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -188,6 +213,12 @@ class Store:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+
+
+def _has_shared_log(path: Path) -> bool:
+    """True for a database whose journal is the write-ahead log, by the version in its header."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x02\x02"
 
 
 def next_change(connection: sqlite3.Connection) -> int:
