@@ -23,6 +23,8 @@ from briefing_app.work.progress import Progress
 BATCH = 250  # sources in one commit of the index: what waits is found a batch at a time, well within a second
 IMPORTED_BATCH = 2000  # the same of sources whose words are made already, which takes as long
 _MOST_OFFERED = 4000  # sources whose words are kept until they are put in; the words of others are made again
+# What a drive says that is full or may not be written; the index is then as good as it was when it was committed last.
+_REFUSALS = ("no space left", "not enough space", "quota exceeded", "read-only file system", "os error 112")
 AT_ONCE = 400  # sources that are caught up on while a library is opened; more is a job of its own
 
 
@@ -155,8 +157,10 @@ class Indexer:
                     return self._apply_batch(self._ready())
                 except IndexDamaged as damage:
                     self._let_go()
-                    self._forget()
-                    if attempt == 2:
+                    refused = any(sign in str(damage).lower() for sign in _REFUSALS)
+                    if not refused:
+                        self._forget()
+                    if refused or attempt == 2:
                         raise StorageError(
                             f"The search index of the library {self._store.folder} cannot be written ({damage}).",
                             "The sources are safe. Check that the drive has space, then open the library again.",
@@ -164,6 +168,9 @@ class Indexer:
             raise AssertionError("unreachable")
 
     def _ready(self) -> Index:
+        if self.index is None:
+            with contextlib.suppress(IndexDamaged):
+                self._open_generation()
         if self.index is None:
             generation = new_generation()
             self.index = Index(self._root, generation, create=True)
