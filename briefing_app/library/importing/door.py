@@ -66,7 +66,7 @@ class SourceImporting(Searching):
             raise
         finally:
             self._runs_under_way.discard(num)
-            if ended:
+            if ended and not self._store.is_closed:
                 self.forget_run(num)
 
     def interrupted_runs(self) -> tuple[Run, ...]:

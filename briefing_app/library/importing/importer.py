@@ -61,6 +61,8 @@ class Importer:
         self._intake = Intake(store, originals, indexer)
         self._files = Files(self._known_whole, way.failed_before)
         self._measure = Measure()
+        self._paths: list[Path] = []  # of the files by their numbers
+        self._told: set[int] = set()  # numbers of the files of which the report says something
         self._waiting: dict[int, int] = {}  # by a file's number, how much of it is still to be read or cut
         self._faulty: set[tuple[str, str | None]] = set()  # hash and member of items with a fault in them
 
@@ -84,17 +86,20 @@ class Importer:
             else:
                 files.append(one)
         files.sort(key=lambda file: not may_have_companions(file.path.name))  # before the files that they name
+        self._paths = [file.path for file in files]
         self._measure.expect([file.size for file in files])
         numbered = ((number, file.path) for number, file in enumerate(files))
         yield from self._take_all(self._files.opened(numbered, roots))
-        left = len(files) - self._measure.done
-        return self._intake.report(files=len(met), left=left, stopped=self._way.control.is_stopped)
+        return self._intake.report(
+            files=len(met), left=len(files) - len(self._told), stopped=self._way.control.is_stopped
+        )
 
     def try_again(self, unread: Sequence[UnreadFile]) -> Generator[Progress, None, ImportReport]:
         """Read files again whose bytes the library has kept."""
+        self._paths = [Path(file.path) for file in unread]
         self._measure.expect([file.size for file in unread])
         yield from self._take_all(self._kept_files(unread))
-        left = len(unread) - self._measure.done
+        left = len(unread) - len(self._told)
         return self._intake.report(files=len(unread), left=left, stopped=self._way.control.is_stopped)
 
     def _kept_files(self, unread: Sequence[UnreadFile]) -> Iterator[Opened | FilesEnd]:
@@ -149,6 +154,7 @@ class Importer:
                 yield from self._pause(label)
             if self._way.control.is_stopped:
                 return
+        yield self._measure.progress(label)
 
     def _pause(self, label: str) -> Generator[Progress, None, None]:
         """While the import is held: everything that was read is kept, and those who follow it still hear from it."""
@@ -179,14 +185,17 @@ class Importer:
                     self._waiting[number] += 1
                     yield one
                 case Refused(number, path, member, reason):
+                    self._told.add(number)
                     self._waiting.setdefault(number, 1)
                     self._intake.refuse(str(path), member, reason, kept=reason in self._way.failed_before.values())
                 case Known(item, id):
+                    self._told.add(item.number)
                     self._waiting.setdefault(item.number, 1)
                     self._intake.repeat(id, str(item.path), item.member)
                     self._intake.was_read(item.sha256, item.member)
                     self._measure.part(item.number, len(item.data))
                 case Claimed(number, path, by):
+                    self._told.add(number)
                     self._waiting.setdefault(number, 1)
                     self._intake.pass_over(str(path), str(by))
 
@@ -201,6 +210,9 @@ class Importer:
         self._waiting[number] -= 1
         if not self._waiting[number]:
             del self._waiting[number]
+            if number not in self._told:
+                self._told.add(number)
+                self._intake.refuse(str(self._paths[number]), None, "Nothing that can be read is in it.")
             self._measure.file(number)
 
     def _known_whole(self, sha256: str, member: str | None) -> str | None:
@@ -210,6 +222,7 @@ class Importer:
     def _take_in(self, item: Item, found: Piece) -> None:
         member = "/".join(filter(None, (item.member, found.name))) or None
         path = str(item.path)
+        self._told.add(item.number)
         if found.reading is None:
             data, sha256, name = item.data, item.sha256, item.file_name
             if found.data is not None:
@@ -230,8 +243,10 @@ class Importer:
         )
 
     def _finish(self) -> None:
-        """Keep what was read, and let the search find it."""
+        """Keep what was read, and let the search find it; a library that was closed meanwhile has what it has."""
         self._intake.stop()
+        if self._store.is_closed:
+            return
         for _ in self._indexer.catch_up():
             pass
 

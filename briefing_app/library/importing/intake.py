@@ -172,7 +172,8 @@ class Intake:
     def stop(self) -> None:
         """Keep the rest and let the index rest; ``catch_up`` of the indexer does what is left for it."""
         try:
-            self.commit()
+            if not self._store.is_closed:
+                self.commit()
         finally:
             self._follower.stop()
 

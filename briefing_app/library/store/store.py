@@ -170,6 +170,10 @@ class Store:
             self._readers.append(connection)
         return connection
 
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
     def let_go(self) -> None:
         """Close this thread's connection for reading, as a thread does that ends before the library is closed."""
         connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
