@@ -109,7 +109,7 @@ class _Letters(dict[int, str]):
 _letters = _Letters()
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """The form under which ``word`` is compared: no case, accents, Arabic vowels or tatweel; ё is е."""
     if word.isascii():
@@ -237,15 +237,18 @@ _stemmers = threading.local()
 def script(word: str) -> str:
     """The script of a folded word by its first letter, or an empty string."""
     first = word[:1]
+    if "a" <= first <= "z":
+        return "Latin"
     return next((name for low, high, name in _SCRIPTS if low <= first <= high), "")
 
 
+@functools.lru_cache(maxsize=500)
 def base_language(language: str) -> str:
     """``en`` of ``en-GB``; empty where nothing is known."""
     return re.split("[-_]", language.casefold(), maxsplit=1)[0]
 
 
-@functools.lru_cache(maxsize=100_000)
+@functools.lru_cache(maxsize=20_000)
 def stem(folded: str, language: str = "") -> str:
     """The stem of a folded word in a text of ``language``.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from briefing_app.library.words.folding import APOSTROPHES, INNER_SIGNS, folded_pieces, raw_tokens, stem
 
-_MOST = 120_000  # words that are remembered in one table before it starts anew
+_MOST = 40_000  # words that are remembered in one table before it starts anew
 _PLAIN = re.compile(r"\w+")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _HAN = re.compile("[\u4e00-\u9fff]+")  # characters that fold to themselves, each a word of its own
@@ -44,11 +44,14 @@ class _Table(dict[str, tuple[str, str]]):
             spaced = " ".join(token)
             return spaced, spaced
         pieces = folded_pieces(token)
-        value = " ".join(pieces), " ".join([stem(piece, self._language) for piece in pieces])
-        if len(pieces) == 1:
-            if len(self) >= _MOST:
-                self.clear()
-            self[token] = value
+        if len(pieces) != 1:
+            return " ".join(pieces), " ".join([stem(piece, self._language) for piece in pieces])
+        folded = token if pieces[0] == token else pieces[0]  # one string for equal words saves much memory
+        stemmed = stem(folded, self._language)
+        value = folded, folded if stemmed == folded else stemmed
+        if len(self) >= _MOST:
+            self.clear()
+        self[token] = value
         return value
 
 
