@@ -17,6 +17,7 @@ from briefing_app.library.importing.control import Control
 from briefing_app.library.importing.report import Failed, ImportReport, grouped
 from briefing_app.library.library import Library, run
 from briefing_app.library.search.search import Query
+from briefing_app.model.reading import Reading
 from briefing_app.readers import Member
 from briefing_app.work.progress import Pace
 from tests.library.readers import read_simply
@@ -33,8 +34,10 @@ def inbox(tmp_path: Path) -> Path:
 
 def adds_up(report: ImportReport) -> bool:
     """Every file met is in a list, by itself or by its parts, or was left."""
-    items = (*report.imported, *report.duplicates, *report.failed, *report.passed_over)
-    told = [(item.path, getattr(item, "member", None)) for item in items]
+    told: list[tuple[str, str | None]] = [(item.path, item.member) for item in report.imported]
+    told += [(item.path, item.member) for item in report.duplicates]
+    told += [(item.path, item.member) for item in report.failed]
+    told += [(item.path, None) for item in report.passed_over]
     assert len(told) == len(set(told))
     return len({path for path, _ in told}) + report.left == report.files
 
@@ -126,7 +129,7 @@ def test_an_import_that_was_killed_is_known_and_goes_on(folder: Path, inbox: Pat
         assert adds_up(report)
 
 
-def _never_the_encrypted(data: bytes, name: str) -> object:
+def _never_the_encrypted(data: bytes, name: str) -> Reading:
     assert data != b"encrypted", "what failed in the run itself is not tried again"
     return read_simply(data, name)
 
@@ -160,7 +163,7 @@ def test_what_cannot_be_read_is_kept_and_tried_again(library: Library, inbox: Pa
         assert connection.execute("SELECT count(*) FROM original WHERE uses < 1").fetchone() == (0,)
 
 
-def _boxes(data: bytes, name: str) -> object:
+def _boxes(data: bytes, name: str) -> Reading | list[Member]:
     if data == b"bad bytes":
         raise UnreadableFile("“bad” is damaged.")
     if data != b"box":
@@ -171,7 +174,7 @@ def _boxes(data: bytes, name: str) -> object:
     ]
 
 
-def _reads_anything(data: bytes, name: str) -> object:
+def _reads_anything(data: bytes, name: str) -> Reading:
     return read_simply(data, f"{name}.txt")
 
 
