@@ -126,11 +126,14 @@ class Keeping(Searching):
 
     # --- collections and saved searches -------------------------------------------------------------------------
 
-    def collections(self) -> tuple[Collection, ...]:
-        """All collections and saved searches by name, with how many sources each has now."""
+    def collections(self, *, counted: bool = True) -> tuple[Collection, ...]:
+        """All collections and saved searches by name, with how many sources each has now.
+
+        Without ``counted`` no saved search is run, and the count of each is 0.
+        """
         with self._store.reading() as connection:
             every = collecting.every(connection)
-        return tuple(self._counted(one) for one in every)
+        return tuple(self._counted(one) if counted else one for one in every)
 
     def collection(self, num: int) -> Collection:
         """One collection or saved search. Raises BriefingError where there is none with this number."""
