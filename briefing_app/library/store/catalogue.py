@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app.errors import BriefingError
+from briefing_app.library.store import kinship
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import unpack
 from briefing_app.library.store.preparing import prepare, title_key
 from briefing_app.library.store.records import ID_LENGTH, NewSource, is_same_record
-from briefing_app.library.store.states import touch
 from briefing_app.library.store.store import next_change
 from briefing_app.model.grading import Reliability
 from briefing_app.model.reading import BlockKind, Fields, PageSpan, TextBlock
@@ -288,20 +288,8 @@ def set_tags(connection: sqlite3.Connection, id: str, tags: Iterable[str]) -> No
 def remove(connection: sqlite3.Connection, originals: Originals, num: int) -> Path | None:
     """Take a source out; gives the file to delete after the commit, if its bytes had one."""
     sha256 = connection.execute("SELECT sha256 FROM source WHERE num = ?", (num,)).fetchone()[0]
-    _hand_origin_on(connection, num)
+    kinship.leave_group(connection, num)
     connection.execute("DELETE FROM tag WHERE source = ?", (num,))
     connection.execute("DELETE FROM source WHERE num = ?", (num,))
     connection.execute("INSERT INTO removed VALUES (?, ?)", (next_change(connection), num))
     return originals.drop(connection, sha256)
-
-
-def _hand_origin_on(connection: sqlite3.Connection, num: int) -> None:
-    """Where the origin of reprints goes, the earliest of them is taken for the origin of the others."""
-    rows = connection.execute(
-        "SELECT num FROM source WHERE origin = ? ORDER BY published = '', published, num", (num,)
-    ).fetchall()
-    kin = [int(row[0]) for row in rows]
-    if kin:
-        connection.execute("UPDATE source SET origin = ? WHERE origin = ?", (kin[0], num))
-        connection.execute("UPDATE source SET origin = NULL WHERE num = ?", (kin[0],))
-        touch(connection, kin)

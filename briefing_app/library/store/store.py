@@ -86,6 +86,7 @@ class Store:
             f"{FILE_NAME}-journal",
             "index",
             "originals",
+            "reprints",
         }
         strangers = sorted(entry.name for entry in self.folder.iterdir() if entry.name not in ours)
         if strangers:
