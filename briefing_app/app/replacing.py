@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import regex
 
@@ -18,7 +19,7 @@ from briefing_app.model.edit import Batch, Edit, SetText
 from briefing_app.model.inline import Citation, Inline, Inlines, LineBreak, Note, Text, merge_texts, restyle
 from briefing_app.model.plain import inlines_of
 
-Pattern = regex.Pattern[str]
+Pattern: TypeAlias = "regex.Pattern[str]"
 
 OBJECT = "\ufffc"  # stands for a citation or a note in the text that is searched
 _PATIENCE = 0.5  # seconds after which a regular expression is given up

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from briefing_app.app.exporting import Exported, ExportOptions, Format, Rendered, format_of, hand_over, render
 from briefing_app.app.previewing import Preview, make_preview
+from briefing_app.app.source_pages import SourcePages
 from briefing_app.model.briefing import Briefing
 from briefing_app.work.limits import Limits
 from briefing_app.work.pool import WorkerPool, results
 
 _LIMITS = Limits(seconds=600.0, memory=4 << 30)
+_PAGE_LIMITS = Limits(seconds=30.0, memory=2 << 30)
 
 
 class Workshop:
@@ -21,6 +23,7 @@ class Workshop:
 
     def __init__(self) -> None:
         self._pool = WorkerPool(2, limits=_LIMITS, what="the layout")
+        self._pages = WorkerPool(1, limits=_PAGE_LIMITS, what="the drawing of the page")
 
     def preview(self, briefing: Briefing) -> Preview:
         """The pages of ``briefing``. Waits: call it beside the window. Raises BriefingError."""
@@ -36,8 +39,13 @@ class Workshop:
         rendered: Rendered = yield from results(call)
         return hand_over(rendered, target)
 
+    def source_pages(self, key: str, data: bytes) -> SourcePages:
+        """The pages of a source's PDF ``data``, which ``key`` names. Waits. Raises BriefingError."""
+        return SourcePages(self._pages, key, data)
+
     def close(self) -> None:
         self._pool.close()
+        self._pages.close()
 
 
 def _render_pages(briefing: Briefing, format: Format, options: ExportOptions) -> Generator[int, None, Rendered]:

@@ -32,6 +32,7 @@ from briefing_app.model.briefing import Briefing
 if TYPE_CHECKING:
     from briefing_app.app.exporting import ExportOptions
     from briefing_app.app.previewing import Preview
+    from briefing_app.app.source_pages import SourcePages
     from briefing_app.app.workshop import Workshop
 
 
@@ -146,6 +147,10 @@ class Desk(QObject):
     def preview(self, briefing: Briefing) -> Preview:
         """The pages of a briefing; waits for them, so it is for a thread."""
         return self.workshop().preview(briefing)
+
+    def source_pages(self, key: str, data: bytes) -> SourcePages:
+        """The pages of a source's PDF; waits for the worker, so it is for a thread."""
+        return self.workshop().source_pages(key, data)
 
     def export(self, briefing: Briefing, target: Path, options: ExportOptions) -> Generator[int, None, Any]:
         """An export as a job; for a thread."""

@@ -40,6 +40,7 @@ class Colours:
     warning: str
     good: str
     notice: str
+    star: str
     shadow: str
 
 
@@ -64,6 +65,7 @@ LIGHT = Colours(
     warning="#8a5a00",
     good="#1e7a46",
     notice="#fdf4dc",
+    star="#c98a00",
     shadow="#d3d7de",
 )
 DARK = Colours(
@@ -87,6 +89,7 @@ DARK = Colours(
     warning="#f0c05a",
     good="#6fcf97",
     notice="#3a3322",
+    star="#f0c05a",
     shadow="#0e0f11",
 )
 
@@ -180,7 +183,14 @@ def palette(colours: Colours) -> QPalette:
 
 _SHEET = """
 #top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
-#palette {{ background: {c.panel}; border: 1px solid {c.field_border}; }}
+#palette, #popover {{ background: {c.panel}; border: 1px solid {c.field_border}; }}
+#chip {{ background: {c.selection}; color: {c.selection_text}; border: 1px solid transparent; border-radius: 10px;
+    padding: 1px 8px; min-height: 16px; font-size: 12px; }}
+#chip:hover, #chip:focus {{ border-color: {c.accent}; }}
+#view {{ text-align: left; font-weight: 600; padding: 6px 8px; border: 0; border-radius: 6px; color: {c.text}; }}
+#foot {{ background: {c.canvas}; border-top: 1px solid {c.border}; }}
+#key {{ background: {c.raised}; border: 1px solid {c.field_border}; border-radius: 4px; padding: 0 5px;
+    font-size: 11px; color: {c.text}; }}
 #rule {{ background: {c.border}; border: 0; }}
 QToolBar {{ background: transparent; border: 0; padding: 7px 4px; spacing: 2px; }}
 QToolBar::separator {{ background: {c.field_border}; width: 1px; margin: 7px; }}
@@ -190,6 +200,7 @@ QToolButton:pressed, QToolButton:checked {{ background: {c.selection}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QPushButton {{ {line} padding: 6px 14px; background: {c.raised}; min-height: 18px; }}
 QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:checked {{ background: {c.selection}; color: {c.selection_text}; }}
 QPushButton:focus {{ border-color: {c.accent}; }}
 QPushButton[flat="true"] {{ border-color: transparent; background: transparent; padding: 4px 8px; }}
 QPushButton[primary="true"], QPushButton:default {{

@@ -25,6 +25,7 @@ from briefing_app.desktop.library.panel import LibraryPanel
 from briefing_app.desktop.outline.panel import OutlinePanel
 from briefing_app.desktop.passages import Passages
 from briefing_app.desktop.preview.panel import PreviewPanel
+from briefing_app.desktop.reader.pages_pane import PagesPane
 from briefing_app.desktop.reader.panel import ReaderPanel
 from briefing_app.desktop.shell import Shell
 from briefing_app.desktop.start_page import StartPage
@@ -50,7 +51,8 @@ class MainWindow(Shell):
         self.library = LibraryPanel(desk.library, desk.icons, colours)
         self.outline = OutlinePanel(desk.icons, colours)
         self.composer = Composer(self)
-        self.reader = ReaderPanel(desk.icons, colours)
+        pages = PagesPane(desk.library, desk.source_pages, desk.icons, colours)
+        self.reader = ReaderPanel(pages, desk.icons, colours)
         self.preview = PreviewPanel(desk.preview, desk.icons, colours)
         self.start_page = StartPage(desk.icons)
         self.find_bar = FindBar(desk.icons, self.composer.finder)
@@ -286,6 +288,7 @@ class MainWindow(Shell):
         self.imports.stop()
         self.desk.prefer(layout=kept_layout(self, panes=self.panes, left=self.left))
         self.preview.close_lanes()
+        self.reader.pages.close_lanes()
         self.documents.release()
         event.accept()
         self.closed.emit()

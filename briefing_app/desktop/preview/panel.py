@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from briefing_app.app.session import Session, SessionEvent
 from briefing_app.desktop.background import Lane
 from briefing_app.desktop.icons import Icons
-from briefing_app.desktop.preview.pages import PageView
+from briefing_app.desktop.page_view import PageView
 from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import EmptyState, label, tool_button
 from briefing_app.errors import BriefingError
@@ -43,7 +43,7 @@ class PreviewPanel(QWidget):
         self._shown: Briefing | None = None
         self._making: Briefing | None = None
         self._preview: Preview | None = None
-        self.view = PageView(colours)
+        self.view = PageView(colours, "Pages as they would leave")
         self._page: QLabel = label(muted=True)
         self._state: QLabel = label(muted=True)
         self._zoom = QPushButton("Fit width")

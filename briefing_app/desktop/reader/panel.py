@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.reader.pages_pane import PagesPane
 from briefing_app.desktop.reader.passage_bar import PassageBar
 from briefing_app.desktop.reader.view import PART, Passage, Range, ReaderView
 from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import ElidedLabel, EmptyState, label, tool_button
 from briefing_app.model.excerpt import Excerpt
-from briefing_app.model.source import Source
+from briefing_app.model.source import Source, SourceKind
 
 if TYPE_CHECKING:
     from briefing_app.app.reading import OpenedSource
@@ -27,7 +28,7 @@ class ReaderPanel(QWidget):
     passage_requested = Signal(str, object)  # mode, Passage
     correction_requested = Signal(object)  # OpenedSource
 
-    def __init__(self, icons: Icons, colours: Colours) -> None:
+    def __init__(self, pages: PagesPane, icons: Icons, colours: Colours) -> None:
         super().__init__()
         self._opened: OpenedSource | None = None
         self._parts: list[Range] = []
@@ -35,6 +36,13 @@ class ReaderPanel(QWidget):
         self._cited: tuple[Range, ...] = ()
         self._read_only = False
         self.view = ReaderView(colours)
+        self.pages = pages
+        self._bodies = QStackedWidget()
+        self._as_pages = QPushButton("Pages")
+        self._as_pages.setCheckable(True)
+        self._as_pages.setToolTip("Show the pages as they were saved, or the text from which passages are taken")
+        self._as_pages.toggled.connect(self._show_body)
+        self._focus: Range | None = None
         self.bar = PassageBar(self.view.viewport(), icons, colours)
         self._title = label(bold=True, size=16, wrap=True)
         self._about = label(muted=True, wrap=True)
@@ -62,7 +70,8 @@ class ReaderPanel(QWidget):
         first = QHBoxLayout()
         first.setSpacing(GRID)
         first.addWidget(self._title, 1)
-        first.addWidget(self._correct)
+        first.addWidget(self._as_pages, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(self._correct, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(first)
         for part in (self._about, self._url, self._tags, self._notice):
             head.addWidget(part)
@@ -82,7 +91,9 @@ class ReaderPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._part_row)
         layout.addWidget(line)
-        layout.addWidget(self.view, 1)
+        self._bodies.addWidget(self.view)
+        self._bodies.addWidget(self.pages)
+        layout.addWidget(self._bodies, 1)
         self._stack.addWidget(page)
         self._stack.addWidget(self._empty)
         outer = QVBoxLayout(self)
@@ -113,19 +124,36 @@ class ReaderPanel(QWidget):
         self._opened = opened
         self._fill_head(opened.source, opened.tags)
         self._correct.show()
+        self._as_pages.setVisible(opened.source.kind is SourceKind.PDF)
+        self._focus = (start, end) if end > start else None
         self._say_state(opened)
         self._parts = split(opened.text)
         self._part = next((n for n, (first, last) in enumerate(self._parts) if first <= start < last), 0)
         self._load_part()
         if end > start:
             self.view.reveal(start, end, select=select)
+        self._show_body()
         self._stack.setCurrentIndex(0)
+
+    def _show_body(self) -> None:
+        """Show the text, or the pages where they are wanted and there are any."""
+        opened = self._opened
+        if opened is not None and opened.source.kind is SourceKind.PDF and self._as_pages.isChecked():
+            self.bar.hide()
+            self.pages.show_source(opened, self._focus)
+            self._bodies.setCurrentWidget(self.pages)
+            self._part_row.hide()
+        else:
+            self._bodies.setCurrentWidget(self.view)
+            self._part_row.setVisible(opened is not None and len(self._parts) > 1)
 
     def show_excerpt(self, source: Source, excerpt: Excerpt) -> None:
         """Show what the briefing itself keeps of a source that is not in this library."""
         self._opened = None
         self._fill_head(source, ())
         self._correct.hide()
+        self._as_pages.hide()
+        self._bodies.setCurrentWidget(self.view)
         self._notice.setText("This source is not in the library. The briefing keeps the passage that it cites.")
         self._notice.show()
         self._part_row.hide()
@@ -137,6 +165,7 @@ class ReaderPanel(QWidget):
     def set_cited(self, cited: Sequence[Range]) -> None:
         """The ranges of this source that the briefing cites now."""
         self._cited = tuple(cited)
+        self.pages.set_cited(self._cited)
         if self._opened is not None:
             self.view.set_marks(self._cited, self._opened.matches)
 
@@ -148,6 +177,7 @@ class ReaderPanel(QWidget):
 
     def recolour(self, colours: Colours) -> None:
         self.view.recolour(colours)
+        self.pages.recolour(colours)
         self.bar.recolour(colours)
         self._empty.recolour()
 
@@ -185,7 +215,8 @@ class ReaderPanel(QWidget):
 
     def passage(self) -> Passage | None:
         """The selected passage of a source in the library."""
-        return self.view.passage() if self._opened is not None else None
+        shown = self._opened is not None and self._bodies.currentWidget() is self.view
+        return self.view.passage() if shown else None
 
     def request(self, mode: str) -> None:
         """Ask to insert the selected passage: as quotation, citation, sentence or translation."""

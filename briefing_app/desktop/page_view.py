@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from briefing_app.desktop.background import Lane
-from briefing_app.desktop.theme import GRID, Colours
+from briefing_app.desktop.theme import GRID, LIGHT, Colours
 
 if TYPE_CHECKING:
-    from briefing_app.app.previewing import PageImage, PageImages
+    from briefing_app.app.previewing import PageImage
 
 _GAP = 2 * GRID
 _KEPT = 24  # page images in memory
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SCREEN = 96 / 72  # device-independent pixels to a point at 100 %
+
+
+Mark = tuple[tuple[float, float, float, float], bool]  # left, top, right, bottom; whether it is cited
+
+
+class Pages(Protocol):
+    """Pages that can be drawn: their sizes in points, and a picture of each. It may be used from any thread."""
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float], ...]: ...
+    def render(self, number: int, scale: float) -> PageImage: ...
+    def close(self) -> None: ...
 
 
 class PageView(QAbstractScrollArea):
@@ -28,28 +41,31 @@ class PageView(QAbstractScrollArea):
     place_clicked = Signal(int, float, float)  # page from 1, point from its top left
     zoom_changed = Signal(str)
 
-    def __init__(self, colours: Colours) -> None:
+    def __init__(self, colours: Colours, name: str) -> None:
+        """``name`` is what screen readers say."""
         super().__init__()
         self._colours = colours
         self._lane = Lane("page-images", self)
-        self._images: PageImages | None = None
+        self._images: Pages | None = None
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._pixels: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
         self._old: dict[int, QImage] = {}
         self._asked: set[tuple[int, int, int]] = set()
+        self._marks: Mapping[int, Sequence[Mark]] = {}
         self._version = 0
         self._zoom: float | None = None  # None fits the width
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Pages as they would leave")
+        self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.verticalScrollBar().valueChanged.connect(lambda: self._tell_page())
 
     # --- what is shown
 
-    def show_pages(self, images: PageImages | None) -> None:
+    def show_pages(self, images: Pages | None) -> None:
         """Show other pages, at the place that is in view now."""
         place = self.verticalScrollBar().value()
         self._old = {key[1]: image for key, image in self._pixels.items() if key[0] == self._version}
+        self._marks = {}
         self._version += 1
         if self._images is not None:
             self._lane.run(self._images.close)
@@ -60,6 +76,11 @@ class PageView(QAbstractScrollArea):
         self._measure()
         self.verticalScrollBar().setValue(place)
         self._tell_page()
+        self.viewport().update()
+
+    def set_marks(self, marks: Mapping[int, Sequence[Mark]]) -> None:
+        """Mark lines on pages (from 1): boxes in points from the page's top left, and whether they are cited."""
+        self._marks = marks
         self.viewport().update()
 
     @property
@@ -193,6 +214,20 @@ class PageView(QAbstractScrollArea):
                 image = self._old.get(number) or self._any_size(number)
             if image is not None:
                 painter.drawImage(rect, image)
+            self._paint_marks(painter, number, rect)
+
+    def _paint_marks(self, painter: QPainter, number: int, page: QRectF) -> None:
+        """Lay colour over lines as a marker does, so that the letters stay readable; paper is white in any look."""
+        scale = self._scale(number)
+        painter.save()
+        painter.setClipRect(page)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (left, top, right, bottom), cited in self._marks.get(number + 1, ()):
+            painter.setBrush(QColor(LIGHT.cited if cited else LIGHT.match))
+            box = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+            painter.drawRoundedRect(box.translated(page.topLeft()).adjusted(-1.5, -1, 1.5, 1), 2, 2)
+        painter.restore()
 
     def _any_size(self, number: int) -> QImage | None:
         return next((image for key, image in reversed(self._pixels.items()) if key[1] == number), None)
