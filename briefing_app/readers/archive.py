@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from briefing_app.errors import UnreadableFile
 from briefing_app.readers import failures
+from briefing_app.readers.companions import companions, may_have_companions
 from briefing_app.readers.decoding import decode
-from briefing_app.readers.members import MAX_ARCHIVES, Member, Names, Nesting, nested
+from briefing_app.readers.members import MAX_ARCHIVES, Companion, Member, Names, Nesting, nested
 
 MAX_FILES = 100_000
 MAX_FILE = 256 << 20  # bytes of one file in an archive
@@ -43,17 +46,54 @@ def members(data: bytes, name: str, nesting: Nesting) -> Iterator[Member]:
         raise failures.too_large(name, f"{len(entries)} files in one archive")
     paths = [safe_path(entry) for entry in entries]
     pages = {_PAGE.sub("", path) for path in paths if _PAGE.search(path)}
+    shown = [(entry, path) for entry, path in zip(entries, paths, strict=True) if not is_furniture(path, pages)]
+    beside = _Beside(archive, shown)
     names, met = Names(), False
-    nesting.archives += 1
+    outer, nesting.archives = nesting.companion, nesting.archives + 1
     try:
-        for entry, path in zip(entries, paths, strict=True):
-            if not is_furniture(path, pages):
-                met = True
+        for entry, path in shown:
+            met = True
+            if normal(path) not in beside.taken:
+                nesting.companion = beside.companion(path) if may_have_companions(path) else None
                 yield from _member(archive, entry, names.unique(path), nesting)
     finally:
-        nesting.archives -= 1
+        nesting.companion, nesting.archives = outer, nesting.archives - 1
     if not met:
         raise UnreadableFile(f"“{name}” is a ZIP archive without a file in it.", "Make the archive again.")
+
+
+def normal(path: str) -> str:
+    """The path as it is compared: some systems write accents as characters of their own."""
+    return unicodedata.normalize("NFC", path)
+
+
+class _Beside:
+    """The files of an archive that belong to lists of references in it: they are read with those, not by themselves."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: list[tuple[zipfile.ZipInfo, str]]) -> None:
+        self._archive = archive
+        self._entries = {normal(path): entry for entry, path in entries}
+        self.taken: set[str] = set()
+        for entry, path in entries:
+            if may_have_companions(path):
+                try:
+                    data = _unpack(archive, entry, path)
+                except UnreadableFile:
+                    continue
+                named = (normal(posixpath.join(posixpath.dirname(path), other)) for other in companions(data, path))
+                self.taken.update(other for other in named if other in self._entries)
+
+    def companion(self, path: str) -> Companion:
+        """What gives the bytes of a file beside the list at ``path``."""
+        folder = posixpath.dirname(path)
+
+        def bytes_of(relative: str) -> bytes | None:
+            wanted = normal(posixpath.join(folder, relative))
+            if wanted not in self._entries:
+                return None
+            return _unpack(self._archive, self._entries[wanted], posixpath.basename(wanted))
+
+        return bytes_of
 
 
 def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, nesting: Nesting) -> Iterator[Member]:

@@ -11,6 +11,7 @@ from briefing_app.readers import failures
 from briefing_app.readers.bibtex_text import plain_text, split_names
 from briefing_app.readers.decoding import decode
 from briefing_app.readers.members import Member, Names, Nesting
+from briefing_app.readers.reference_files import bibtex_files, with_files
 from briefing_app.readers.references import natural_name, reference_reading
 from briefing_app.readers.text_builder import normal_characters
 
@@ -60,14 +61,21 @@ def members(data: bytes, name: str, nesting: Nesting) -> Iterator[Member]:
             raw += parent.raw + "\n"  # whose fields it inherits
         nesting.take(name, len(raw))
         alone = len(entries) == 1
-        yield Member(
+        member = Member(
             name=None if alone else names.unique(entry.key or f"entry {number}"),
             file_name=name,
             data=None if alone else raw.encode("utf-8"),
             reading=_reading(entry, parent),
         )
+        yield from with_files(member, bibtex_files(entry.fields.get("file", "")), nesting)
     if not entries:
         raise failures.damaged(name, "a file of references (BibTeX)", "there is no reference in it")
+
+
+def named_files(data: bytes) -> Iterator[str]:
+    """The relative paths of the files that the entries name."""
+    for entry in _Reader(normal_characters(decode(data))).entries():
+        yield from bibtex_files(entry.fields.get("file", ""))
 
 
 class _Reader:

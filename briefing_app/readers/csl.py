@@ -11,6 +11,7 @@ from briefing_app.model.reading import Reading
 from briefing_app.readers import failures
 from briefing_app.readers.decoding import decode
 from briefing_app.readers.members import Member, Names, Nesting
+from briefing_app.readers.reference_files import listed_files, with_files
 from briefing_app.readers.references import reference_reading
 
 READER = "csl/1"
@@ -38,7 +39,29 @@ def members(data: bytes, name: str, nesting: Nesting) -> Iterator[Member]:
         except UnreadableFile as error:
             yield Member(name=member, file_name=name, data=raw, problem=str(error))
             continue
-        yield Member(name=None if alone else member, file_name=name, data=None if alone else raw, reading=reading)
+        own = Member(name=None if alone else member, file_name=name, data=None if alone else raw, reading=reading)
+        yield from with_files(own, _files(item), nesting)
+
+
+def named_files(data: bytes) -> Iterator[str]:
+    """The relative paths of the files that the items name."""
+    try:
+        items = json.loads(decode(data))
+    except (ValueError, RecursionError):
+        return
+    for item in items if isinstance(items, list) else ():
+        yield from _files(item)
+
+
+def _files(item: Any) -> list[str]:
+    """CSL-JSON has no field for files; reference managers add one of these."""
+    values: list[str] = []
+    for key in ("file", "files", "attachments") if isinstance(item, dict) else ():
+        entries = item.get(key)
+        for entry in entries if isinstance(entries, list) else [entries]:
+            paths = [entry.get("path"), entry.get("localPath")] if isinstance(entry, dict) else [entry]
+            values += [path for path in paths if isinstance(path, str)]
+    return listed_files(values)
 
 
 def _reading(item: Any, name: str) -> Reading:

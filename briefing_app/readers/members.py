@@ -49,10 +49,18 @@ class Member:
     problem: str = ""
 
 
-class Nesting:
-    """How deep a file is inside others, and what all that comes out of the outermost one may still amount to."""
+Companion = Callable[[str], bytes | None]
 
-    def __init__(self) -> None:
+
+class Nesting:
+    """How deep a file is inside others, and what all that comes out of the outermost one may still amount to.
+
+    ``companion`` gives the bytes of a file that stands beside the one being read, by its relative path with slashes;
+    None for one that is not there.
+    """
+
+    def __init__(self, companion: Companion | None = None) -> None:
+        self.companion = companion
         self.archives = 0
         self.messages = 0
         self._left = MAX_UNPACKED
@@ -71,14 +79,17 @@ class Nesting:
 Members = Callable[[bytes, str, Nesting], Iterator[Member]]
 
 
-def read_members(data: bytes, name: str) -> Iterator[Member]:
+def read_members(data: bytes, name: str, *, companion: Companion | None = None) -> Iterator[Member]:
     """Read every source in a file's bytes, in order; ``name`` is the file's name.
+
+    ``companion`` gives the bytes of a file beside it, by a path that ``companions`` names, or None where it is missing:
+    so a reference becomes one source with its file.
 
     A file of one source gives one member without a name. A part that cannot be read is a member with a problem.
     The same bytes give the same members always. Raises UnreadableFile, and nothing else, where the file as a whole
     cannot be read, which may show after some members.
     """
-    return _members(data, name, Nesting())
+    return _members(data, name, Nesting(companion))
 
 
 def _members(data: bytes, name: str, nesting: Nesting) -> Iterator[Member]:

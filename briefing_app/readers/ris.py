@@ -9,13 +9,15 @@ from briefing_app.model.reading import Reading
 from briefing_app.readers import failures
 from briefing_app.readers.decoding import decode
 from briefing_app.readers.members import Member, Nesting
+from briefing_app.readers.reference_files import listed_files, with_files
 from briefing_app.readers.references import natural_name, reference_reading
 from briefing_app.readers.text_builder import normal_characters
 
-READER = "ris/1"
+READER = "ris/2"
 MEDIA_TYPE = "application/x-research-info-systems"
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 _AUTHORS = ("AU", "A1", "A2", "A3", "A4", "ED")
+_FILES = ("L1", "L2", "L3", "L4", "LK")
 _ISO = re.compile(r"(\d{4})/?(\d{1,2})?/?(\d{1,2})?")
 
 
@@ -26,14 +28,25 @@ def members(data: bytes, name: str, nesting: Nesting) -> Iterator[Member]:
     for number, (fields, raw) in enumerate(records, 1):
         nesting.take(name, len(raw))
         alone = len(records) == 1
-        yield Member(
+        member = Member(
             name=None if alone else f"record {number}",
             file_name=name,
             data=None if alone else raw.encode("utf-8"),
             reading=_reading(fields),
         )
+        yield from with_files(member, _files(fields), nesting)
     if not records:
         raise failures.damaged(name, "a file of references (RIS)", "there is no reference in it")
+
+
+def named_files(data: bytes) -> Iterator[str]:
+    """The relative paths of the files that the references name."""
+    for fields, _ in _records(normal_characters(decode(data))):
+        yield from _files(fields)
+
+
+def _files(fields: dict[str, list[str]]) -> list[str]:
+    return listed_files([value for tag in _FILES for value in fields.get(tag, ())])
 
 
 def _records(text: str) -> Iterator[tuple[dict[str, list[str]], str]]:
