@@ -5,14 +5,14 @@ Works on stored text and query terms alone; the index only says which texts to l
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from briefing_app.library.search.query import Term
-from briefing_app.library.search.spelling import distance_for, is_near
+from briefing_app.library.search.spelling import is_near
 from briefing_app.library.words.folding import Word, fold, is_single, pattern_of, script, stem, word_start, words
 from briefing_app.library.words.forms import Forms, forms_in
 
@@ -22,8 +22,9 @@ _CANDIDATES = 120  # places that are looked at in one text
 _FIRST = 6  # matches of each term that a snippet is chosen by
 _NEARBY = 6  # matches of another term around one of them
 _SCAN = 60_000  # code points of a text that are searched word by word when the quick look finds nothing
-_WORDS = 12_000  # words of one text that are compared with one that may be spelled nearly so
+_NEAR_SCAN = 200_000  # code points of a text whose words are compared with one that may be spelled nearly so
 _SCANS = 12  # how many texts of one search may be searched so
+_WORD = re.compile(r"[^\W_]{2,}")
 _SPACE = re.compile(r"\s+")
 _PREFIXED_SCRIPTS = {"Arabic", "Hebrew"}  # articles and prepositions are written onto the word
 
@@ -62,16 +63,18 @@ class Matcher:
             for term, inside in zip(terms, self._inside, strict=True)
         ]
         self._known: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
+        self._nearly: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
         self._scans = _SCANS
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
     def _lead_pattern(self, number: int) -> str:
         word, own = self._terms[number].words[0], self._stems[number]
-        if self._terms[number].fuzzy and distance_for(word):
-            return "[^\\W_]{2,}"
         if self._inside[number]:
             leads = {form[:_LEAD] for form in (own or [word])}
             return "|".join(pattern_of(lead, inside=True) for lead in sorted(leads))
+        if is_single(word):  # a run of characters, each of them a word
+            run = itertools.takewhile(is_single, self._terms[number].words)
+            return pattern_of("".join(run)[:_LEAD])
         lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
         return pattern_of(lead) + "[^\\W_]*"
 
@@ -96,16 +99,18 @@ class Matcher:
         return sorted(found, key=_in_order)
 
     def _of_term(self, number: int, text: str, language: str, most: int = _CANDIDATES) -> list[Match]:
-        own = list(islice(self._at_places(number, text, language), most))
+        own = list(itertools.islice(self._at_places(number, text, language), most))
+        if not own and self._terms[number].fuzzy:
+            return list(itertools.islice(self._spelled_nearly(number, text, language), most))
         if not own and self._scans > 0:
             self._scans -= 1
-            own = list(islice(self._everywhere(number, text, language), most))
+            own = list(itertools.islice(self._everywhere(number, text, language), most))
         return own
 
     def _around(self, match: Match, number: int, text: str, language: str) -> list[Match]:
         begin, end = max(0, match.start - LENGTH), text.find(" ", match.end + LENGTH)
         places = self._at_places(number, text, language, begin, len(text) if end < 0 else end)
-        return list(islice(places, _NEARBY))
+        return list(itertools.islice(places, _NEARBY))
 
     def _at_places(
         self, number: int, text: str, language: str, begin: int = 0, end: int = sys.maxsize
@@ -113,8 +118,7 @@ class Matcher:
         size = len(self._terms[number].words)
         simple, inside = self._simple[number], self._inside[number]
         known = self._known[number].setdefault(language, {})
-        most = _WORDS if self._terms[number].fuzzy else _CANDIDATES
-        for place in islice(self._quick[number].finditer(text, begin, end), most):
+        for place in itertools.islice(self._quick[number].finditer(text, begin, end), _CANDIDATES):
             start, stop = place.span()
             after = text[stop : stop + 1]
             if simple and after != "'" and after.isascii():
@@ -125,7 +129,7 @@ class Matcher:
                 if accepted:
                     yield Match(start, stop, number)
                 continue
-            run = list(islice(words(text, word_start(text, start) if inside else start), size))
+            run = list(itertools.islice(words(text, word_start(text, start) if inside else start), size))
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)
 
@@ -145,9 +149,28 @@ class Matcher:
         if last == wanted or (term.prefix and last.startswith(wanted)):
             return True
         own = self._stems[number]
-        if bool(own) and (not term.prefix or term.typing) and stem(last, language) in own:
-            return True
-        return term.fuzzy and (is_near(last, wanted) or any(is_near(stem(last, language), form) for form in own))
+        return bool(own) and (not term.prefix or term.typing) and stem(last, language) in own
+
+    def _spelled_nearly(self, number: int, text: str, language: str) -> Iterator[Match]:
+        """Matches of words that differ from the term's in a letter or two: the text's different words are compared."""
+        tokens = set(_WORD.findall(text, 0, _NEAR_SCAN))
+        near = self._nearly[number].setdefault(language, {})
+        for token in tokens - near.keys():
+            near[token] = self._is_near(number, fold(token), language)
+        places = [
+            Match(place.start(), place.end(), number)
+            for token in tokens
+            if near[token]
+            for place in re.finditer(rf"(?<![^\W_]){re.escape(token)}(?![^\W_])", text)
+        ]
+        yield from sorted(places, key=_in_order)
+
+    def _is_near(self, number: int, word: str, language: str) -> bool:
+        wanted = self._terms[number].words[0]
+        return is_near(word, wanted) or any(
+            is_near(word[: len(form)], form, spare=1) and is_near(stem(word, language), form)
+            for form in self._stems[number]
+        )
 
 
 def _in_order(match: Match) -> tuple[int, int]:

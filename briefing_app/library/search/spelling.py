@@ -16,7 +16,9 @@ def distance_for(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
 
 
-def is_near(word: str, wanted: str) -> bool:
-    """True where a folded word is ``wanted`` or spelled nearly so, as the index finds it."""
+def is_near(word: str, wanted: str, *, spare: int = 0) -> bool:
+    """True where a folded word is ``wanted`` or spelled nearly so, as the index finds it; ``spare`` allows for more."""
     most = distance_for(wanted)
-    return OSA.distance(word, wanted, score_cutoff=most) <= most
+    return abs(len(word) - len(wanted)) <= most + spare and OSA.distance(word, wanted, score_cutoff=most + spare) <= (
+        most + spare
+    )
