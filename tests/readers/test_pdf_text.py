@@ -112,7 +112,7 @@ def test_tables_keep_their_rows_and_cells() -> None:
 
 
 def test_numbered_lists_are_no_tables() -> None:
-    items = [(72, 700 - 14 * n, f"{n + 1}.") for n in range(4)] + [
+    items: list[Placed] = [(72, 700 - 14 * n, f"{n + 1}.") for n in range(4)] + [
         (110, 700 - 14 * n, f"Point number {n}.") for n in range(4)
     ]
     items.sort(key=lambda place: (-place[1], place[0]))

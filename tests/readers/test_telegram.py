@@ -65,7 +65,7 @@ PAGE = """<!DOCTYPE html>
 Порт сегодня
        </div>
        <div class="text">
-Порт был обстрелян, <strong>дважды</strong>.<br><br><a href="https://port.example/a?x=1&amp;y=2">Подробности</a> &amp; LINK
+Порт был обстрелян, <strong>дважды</strong>.<br><br>HIDDEN &amp; LINK
        </div>
        <div class="signature details">
 Анна
@@ -103,7 +103,9 @@ Velsk &lt;live&gt; <span class="date details" title="02.11.2026 08:00:00 UTC+03:
   </div>
  </body>
 </html>
-""".replace("LINK", '<a href="http://port.example/b">port.example/b</a>')
+""".replace("HIDDEN", '<a href="https://port.example/a?x=1&amp;y=2">Подробности</a>').replace(
+    "LINK", '<a href="http://port.example/b">port.example/b</a>'
+)
 
 
 def members(data: bytes, name: str) -> dict[str | None, Member]:
