@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from briefing_app.errors import UsageError
 from briefing_app.library.library import Library, run
 from briefing_app.library.search import groups
 from briefing_app.library.search.facets import Facets
+from briefing_app.library.search.index import Entry, Index
 from briefing_app.library.search.query import FIELDS, parse_line
 from briefing_app.library.search.search import ORDERS, Hit, Query
 from briefing_app.library.search.values import FLAGS
@@ -347,3 +350,29 @@ def test_a_library_without_anything(folder: Path) -> None:
     with Library.open(folder, write=True) as library:
         assert library.facets_of(Query(text="x")) == Facets(total=0)
         assert library.search(Query(text="x", folded=True)).total == 0
+
+
+def test_a_search_does_not_wait_for_a_batch_that_is_being_indexed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [library.add_text(f"Harbour {number}", Fields(title=f"T{number}")).id for number in range(20)]
+    reached, go_on = threading.Event(), threading.Event()
+    write = Index.write
+
+    def slow(index: Index, entries: Iterable[Entry], removed: Iterable[int]) -> None:
+        reached.set()
+        assert go_on.wait(60)
+        write(index, entries, removed)
+
+    monkeypatch.setattr(Index, "write", slow)
+    with ThreadPoolExecutor(1) as threads:
+        starring = threads.submit(library.star, ids, True)
+        try:
+            assert reached.wait(60)
+            assert library.search(Query(text="harbour")).total == 20
+            assert library.search(Query(text="is:starred")).total == 0
+            assert library.facets_of(Query()).total == 20
+        finally:
+            go_on.set()
+        assert starring.result() == 20
+    assert library.search(Query(text="is:starred")).total == 20

@@ -22,10 +22,11 @@ import tantivy
 from briefing_app.library.words.folding import base_language, fold_phrase, folded_words
 from briefing_app.library.words.lexicon import Forms, Lexicon
 
-FORMAT = "4"  # changes whenever fields or words change, so that older indexes are made again
+FORMAT = "5"  # changes whenever fields or words change, so that older indexes are made again
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
 LATEST = 99991231_2359
 NO_GRADE = "-"
+BEGINNING = 3  # letters up to which the beginning of a word is a word of its own in the index
 
 
 class IndexDamaged(Exception):
@@ -87,6 +88,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("title", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stem", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("title_stem", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("beginning", tokenizer_name="whitespace", index_option="freq")
     for name in ("author", "outlet_words", "marking"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in ("outlet", "language", "flag"):
@@ -218,6 +220,7 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     fill.add_text("title", forms.title_words)
     fill.add_text("title_stem", forms.title_stems)
     fill.add_text("stem", f"{forms.title_stems} {forms.stems}")
+    fill.add_text("beginning", " ".join(_beginnings(forms.words, forms.title_words)))
     fill.add_text("outlet_words", " ".join(folded_words(entry.outlet)))
     for author in entry.authors:
         fill.add_text("author", " ".join(folded_words(author)))
@@ -225,6 +228,17 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
     fill.add_text("title_key", entry.title_key)
     _fill_filters(fill, entry)
     return document
+
+
+def has_beginning(word: str) -> bool:
+    """False for characters that are words of their own, as Chinese ones are."""
+    return word < "\u2e80"
+
+
+def _beginnings(*texts: str) -> set[str]:
+    """The beginnings of words, each once, by which a short prefix is found without all the words that have it."""
+    words = {word[:BEGINNING] for text in texts for word in text.split() if has_beginning(word)}
+    return {word[:length] for word in words for length in range(1, BEGINNING + 1)}
 
 
 def _fill_filters(fill: Any, entry: Entry) -> None:

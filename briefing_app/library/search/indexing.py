@@ -34,7 +34,8 @@ class Indexer:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._root = store.folder / "index"
-        self._lock = threading.RLock()
+        self._writing = threading.RLock()  # held while a batch is written; taken before the other one
+        self._lock = threading.RLock()  # held for moments, while the index in use is looked at or changed
         self._seen = -1
         self._offered: dict[int, Forms] = {}
         self.index: Index | None = None
@@ -90,19 +91,22 @@ class Indexer:
 
     def lost(self) -> None:
         """The index turned out to be damaged: forget it, and make it again at once where that is quick."""
-        with self._lock:
-            self._let_go()
         if self._store.writable:
-            self._forget()
+            with self._writing:
+                self._forget()
             if self.behind() <= AT_ONCE:
                 self._catch_up_now()
         else:
+            with self._lock:
+                self._let_go()
             self._as_writer(Indexer.lost)
 
     def _forget(self) -> None:
-        with self._store.transaction() as connection:
-            set_state(connection, "index_generation", "")
-            set_state(connection, "indexed", 0)
+        with self._lock:
+            self._let_go()
+            with self._store.transaction() as connection:
+                set_state(connection, "index_generation", "")
+                set_state(connection, "indexed", 0)
 
     def _catch_up_now(self) -> None:
         if self._store.writable:
@@ -151,15 +155,16 @@ class Indexer:
 
     def _step(self) -> int:
         """Put one batch of changes into the index; gives how many, 0 when there are none left."""
-        with self._lock:
+        with self._writing:
             for attempt in (1, 2):
                 try:
                     return self._apply_batch(self._ready())
                 except IndexDamaged as damage:
-                    self._let_go()
                     refused = any(sign in str(damage).lower() for sign in _REFUSALS)
                     if not refused:
                         self._forget()
+                    with self._lock:
+                        self._let_go()
                     if refused or attempt == 2:
                         raise StorageError(
                             f"The search index of the library {self._store.folder} cannot be written ({damage}).",
@@ -168,17 +173,19 @@ class Indexer:
             raise AssertionError("unreachable")
 
     def _ready(self) -> Index:
-        if self.index is None:
-            with contextlib.suppress(IndexDamaged):
-                self._open_generation()
-        if self.index is None:
-            generation = new_generation()
-            self.index = Index(self._root, generation, create=True)
-            with self._store.transaction() as connection:
-                set_state(connection, "index_generation", generation)
-                set_state(connection, "indexed", 0)
-            remove_others(self._root, generation)
-        return self.index
+        """The index to write to; where there is none it is made, while searches wait for a moment."""
+        with self._lock:
+            if self.index is None:
+                with contextlib.suppress(IndexDamaged):
+                    self._open_generation()
+            if self.index is None:
+                generation = new_generation()
+                self.index = Index(self._root, generation, create=True)
+                with self._store.transaction() as connection:
+                    set_state(connection, "index_generation", generation)
+                    set_state(connection, "indexed", 0)
+                remove_others(self._root, generation)
+            return self.index
 
     def _apply_batch(self, index: Index) -> int:
         with self._store.reading() as connection:
@@ -214,7 +221,7 @@ class Indexer:
         except BaseException:
             fresh.close()
             raise
-        with self._lock:
+        with self._writing, self._lock:
             with self._store.transaction() as connection:
                 set_state(connection, "index_generation", fresh.generation)
                 set_state(connection, "indexed", after)
@@ -230,7 +237,7 @@ class Indexer:
             self.index = None
 
     def close(self) -> None:
-        with self._lock:
+        with self._writing, self._lock:
             self._let_go()
 
 
