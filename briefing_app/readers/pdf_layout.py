@@ -23,6 +23,7 @@ _MIN_GUTTER = 4.0  # points
 _PROSE_ROWS = 4
 _PROSE_LETTERS = 22
 _MAX_PROSE_COLUMNS = 4
+_MAX_RUN = 2000  # lines
 _MAX_ROW_STEP = 3.5  # of a line's height
 
 
@@ -78,8 +79,9 @@ def arranged(lines: list[Line]) -> list[Line | Grid]:
             run.parts = run.parts[: _table_end(run)]
             _find_more_columns(run, lines[place : place + len(run.parts)])
             if not _is_table(run):
-                found.append(lines[place])
-                place += 1
+                count = len(run.parts) if len(run.parts) > 2 else 1  # what is not one is not looked at again
+                found += lines[place : place + count]
+                place += count
                 continue
             found.append(_grid(run))
         place += len(run.parts)
@@ -154,7 +156,7 @@ def _run(cut: list[tuple[Line, ...]], place: int) -> _Run | None:
     first = sorted(cut[place], key=lambda part: part.left)
     gutters = [(one.right, other.left) for one, other in itertools.pairwise(first) if other.left > one.right]
     run = _Run([cut[place]], gutters)
-    for parts in cut[place + 1 :]:
+    for parts in cut[place + 1 : place + _MAX_RUN]:
         last, line = run.parts[-1][0], parts[0]
         height = max(last.height, line.height, 1.0)
         if not -0.4 * height < last.bottom - line.bottom < _MAX_ROW_STEP * height:

@@ -108,7 +108,8 @@ def _squeezed(text: str) -> _Letters:
         if "\ud800" <= char <= "\udbff":  # PDFium gives some letters as two characters
             high = char
             continue
-        plain = _plain(joined_pairs(high + char) if high else char)
+        pair = bool(high) and "\udc00" <= char <= "\udfff"
+        plain = _plain(joined_pairs(high + char) if pair else char)
         high = ""
         letters.append(plain)
         places += [place] * len(plain)
