@@ -73,6 +73,23 @@ def check(arguments: argparse.Namespace) -> int:
     return 1 if any(row["severity"] == "error" for row in rows) else 0
 
 
+def anchors(arguments: argparse.Namespace) -> int:
+    from briefing_app.app.anchoring import anchor_file
+
+    with open_library_of(arguments) as library:
+        found = anchor_file(library, arguments.file, update=arguments.update)
+    if arguments.json:
+        print_json([one.to_json() for one in found])
+    else:
+        for one in found:
+            print(one.in_words())
+        if not found:
+            print("Every passage stands in its source as it was quoted.")
+        elif arguments.update:
+            print("What moved or changed was taken over; the words before are in the passages' notes.")
+    return 1 if any(one.state in ("changed", "lost") for one in found) else 0
+
+
 def text(arguments: argparse.Namespace) -> int:
     from briefing_app.app.textual import briefing_text
 
@@ -82,10 +99,10 @@ def text(arguments: argparse.Namespace) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     from briefing_app.app.dates import parse_date
-    from briefing_app.app.exporting import ExportOptions, export_briefing, format_of
+    from briefing_app.app.exporting import ExportOrder, export_briefing, format_of
 
     format_of(arguments.output)
-    options = ExportOptions(
+    options = ExportOrder(
         date=parse_date(arguments.date) if arguments.date else "",
         marking=arguments.marking,
         force=arguments.force,

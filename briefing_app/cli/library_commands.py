@@ -32,20 +32,30 @@ def bring_up_to_date(arguments: argparse.Namespace) -> None:
 
 
 def search(arguments: argparse.Namespace) -> int:
-    from briefing_app.app.library_access import search_rows
+    from briefing_app.app.library_access import search_report
 
     bring_up_to_date(arguments)
     with open_library_of(arguments) as library:
-        rows = search_rows(library, arguments)
+        report = search_report(library, arguments)
+    rows = report["hits"]
     if arguments.json:
-        print_json(rows)
+        print_json(report if arguments.facets else rows)
     else:
         for row in rows:
-            head = " · ".join(part for part in (row["outlet"], row["date"], row["language"]) if part)
-            print(f"{row['source_id']}  {row['title']}\n    {head}\n    {row['snippet']}")
+            others = f"+{row['reprints']} reprint{'' if row['reprints'] == 1 else 's'}" if row["reprints"] else ""
+            head = (row["outlet"], row["date"], row["language"], row["grade"], row["marking"], others)
+            star = "* " if row["starred"] else ""
+            print(
+                f"{row['source_id']}  {star}{row['title']}\n    {' · '.join(filter(None, head))}\n    {row['snippet']}"
+            )
+        for name, counts in report.get("facets", {}).items():
+            if counts:
+                print(f"{name}: " + ", ".join(f"{value} ({count:,})" for value, count in counts.items()))
     if not rows:
         query = arguments.query if len(arguments.query) <= 80 else f"{arguments.query[:80]} …"
         complain(f"Nothing in the library matches “{query}”.")
+    elif report["total"] > len(rows) and not arguments.json:
+        complain(f"{len(rows)} of {report['total']:,} answers; --limit and --offset show others.")
     return 0
 
 

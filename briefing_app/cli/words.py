@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app import __version__
-from briefing_app.cli import briefing_commands, care_commands, import_commands, library_commands, window_commands
+from briefing_app.cli import (
+    briefing_commands,
+    care_commands,
+    import_commands,
+    keeping_commands,
+    library_commands,
+    window_commands,
+)
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -73,13 +80,19 @@ def _library_words(commands: Any) -> None:
     search = _command(
         commands, "search", library_commands.search, "Search the library; a word that ends in * is a prefix.", json=True
     )
-    search.add_argument("query", metavar="QUERY")
+    search.add_argument("query", metavar="QUERY", nargs="?", default="", help="a query line (default: every source)")
     search.add_argument("--from", dest="from_date", default="", metavar="DATE", help="published on this day or later")
     search.add_argument("--to", dest="to_date", default="", metavar="DATE", help="published on this day or earlier")
     search.add_argument("--outlet", default="")
     search.add_argument("--language", default="", help="such as en, ru, ar")
     search.add_argument("--tag", default="")
     search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    search.add_argument("--offset", type=_whole, default=0, metavar="N", help="leave out this many of the first")
+    search.add_argument("--sort", choices=("relevance", "date", "added", "title"), default="relevance")
+    search.add_argument("--oldest-first", action="store_true", help="turn the order round (titles: from Z to A)")
+    search.add_argument("--fold", action="store_true", help="show each group of reprints once, by its best answer")
+    search.add_argument("--fuzzy", action="store_true", help="find words that are spelled nearly so, as word~ does")
+    search.add_argument("--facets", action="store_true", help="count the answers by outlet, language, tag and so on")
     _library_option(search)
     show = _command(
         commands, "show", library_commands.show, "Show a source: its fields, its text, its hash.", json=True
@@ -96,6 +109,48 @@ def _library_words(commands: Any) -> None:
     correct.add_argument("--reliability", choices=list("ABCDEF"))
     correct.add_argument("--tag", action="append", help="may be given again; replaces the tags there are")
     _library_option(correct)
+    _keeping_words(commands)
+
+
+def _keeping_words(commands: Any) -> None:
+    source = _command(
+        commands,
+        "source",
+        keeping_commands.source,
+        "Star, tag, triage, note or collect sources, or show it.",
+        json=True,
+    )
+    source.add_argument("sources", nargs="*", metavar="SOURCE_ID")
+    source.add_argument("--query", metavar="QUERY", help="every source that a search finds, too")
+    for name, on, off, what in (
+        ("star", "star", "unstar", "a star"),
+        ("seen", "read", "unread", "the mark of being read"),
+    ):
+        pair = source.add_mutually_exclusive_group()
+        pair.add_argument(f"--{on}", dest=name, action="store_const", const=True, help=f"put {what} on")
+        pair.add_argument(f"--{off}", dest=name, action="store_const", const=False, help=f"take {what} off")
+    triage = source.add_mutually_exclusive_group()
+    for word, said in (("keep", "kept"), ("drop", "dropped"), ("new", "")):
+        triage.add_argument(f"--{word}", dest="triage", action="store_const", const=said)
+    for option, what in (("--tag", "put this tag on"), ("--untag", "take this tag off")):
+        source.add_argument(option, action="append", metavar="TAG", help=f"{what}; may be given again")
+    for option, what in (("--collect", "put into this collection"), ("--uncollect", "take out of this collection")):
+        source.add_argument(option, action="append", metavar="NAME", help=f"{what}; may be given again")
+    source.add_argument("--note", metavar="TEXT", help="your own note; an empty one takes it off")
+    collections = _command(
+        commands, "collections", keeping_commands.collections, "Collections of sources and saved searches.", json=True
+    )
+    collections.add_argument(
+        "what", nargs="?", choices=("list", "make", "rename", "query", "remove", "add", "take"), default="list"
+    )
+    collections.add_argument("rest", nargs="*", metavar="NAME", help="the collection; then a name, query or source ids")
+    collections.add_argument("--query", metavar="QUERY", help="make it a saved search")
+    outlets = _command(commands, "outlets", keeping_commands.outlets, "Outlets, and the grades they give.", json=True)
+    outlets.add_argument("what", nargs="?", choices=("list", "grade"), default="list")
+    outlets.add_argument("rest", nargs="*", metavar="NAME GRADE", help="the outlet, and A to F or none")
+    outlets.add_argument("--descriptor", default="", metavar="TEXT", help="what a citation says of the outlet")
+    for command in (source, collections, outlets):
+        _library_option(command)
 
 
 def _care_words(commands: Any) -> None:
@@ -179,6 +234,16 @@ def _briefing_words(commands: Any) -> None:
         commands, "check", briefing_commands.check, "List what to look at before the briefing goes out.", json=True
     )
     check.add_argument("file", type=Path, metavar="FILE.briefing")
+    anchors = _command(
+        commands,
+        "anchors",
+        briefing_commands.anchors,
+        "List the passages that stand otherwise in the library's texts than when they were quoted.",
+        json=True,
+    )
+    anchors.add_argument("file", type=Path, metavar="FILE.briefing")
+    anchors.add_argument("--update", action="store_true", help="take over where, and how, they stand now")
+    _library_option(anchors)
     text = _command(
         commands, "text", briefing_commands.text, "Print the briefing as plain text with numbered citations."
     )
@@ -195,6 +260,10 @@ def _positive(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or int(text) < 1:
         raise argparse.ArgumentTypeError("write a whole number from 1 to 999999999")
     return int(text)
+
+
+def _whole(text: str) -> int:
+    return 0 if re.fullmatch("0{1,9}", text) else _positive(text)
 
 
 def _range(text: str) -> tuple[int, int]:
