@@ -73,6 +73,7 @@ _PROPERTIES = re.compile(
 _MICROSOFT = re.compile(r"msip_label_([0-9a-f-]{8,})_(name|enabled)", re.IGNORECASE)
 _MICROSOFT_HEADER = re.compile(r"(MSIP_Label_[0-9a-f-]{8,}_(?:Name|Enabled))\s*=\s*([^;]*)", re.IGNORECASE)
 _SECTION = re.compile(r"\bSEC\s*=\s*([A-Z][^,\]]{2,60})")
+_NONE = re.compile(r"(?:normal|none|public|general|unmarked|no marking|0)$|(?:not |un)protected", re.IGNORECASE)
 _LONGEST = 160
 _DEFAULT_RANK = 20  # of a marking whose scheme is not known
 
@@ -158,7 +159,7 @@ def _named(value: str) -> Iterator[Found]:
     known += [(rank, value) for colour, rank in _TLP_RANKS.items() if value.upper().replace(" ", "") == colour]
     if known:
         yield from known
-    elif 1 < len(value) <= 60 and value.lower() not in ("normal", "none", "public", "general", "0"):
+    elif 1 < len(value) <= 60 and not _NONE.match(value):
         yield _DEFAULT_RANK, value
 
 

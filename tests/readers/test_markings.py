@@ -83,6 +83,7 @@ def test_subjects(subject: str, marking: str) -> None:
         ("X-TLP: green", "green"),
         ("Sensitivity: Company-Confidential", "Company-Confidential"),
         ("Sensitivity: Normal", ""),
+        ("MSIP_Labels: MSIP_Label_0f488380-630a-4f55_Name=Not Protected_2", ""),
         ("X-Protective-Marking: VER=2018.4, NS=gov.au, SEC=OFFICIAL:Sensitive, ORIGIN=a@b.c", "OFFICIAL:Sensitive"),
         ("MSIP_Labels: MSIP_Label_0f488380-630a-4f55_Enabled=true; MSIP_Label_0f488380-630a-4f55_Name=Internal Only;",
          "Internal Only"),
