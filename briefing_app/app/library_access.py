@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from briefing_app.app.paths import default_library_dir
 from briefing_app.errors import UsageError
 from briefing_app.library.library import Library
-from briefing_app.library.search.search import Query
+from briefing_app.library.search.search import Hit, Query
 from briefing_app.work.progress import Progress
 
-__all__ = ["Library", "Progress", "Query", "correct_source", "open_library", "search_rows", "source_fields"]
+__all__ = ["Library", "Progress", "Query", "correct_source", "open_library", "search_report", "source_fields"]
 
 
 def open_library(folder: Path | None, *, write: bool) -> Library:
@@ -20,38 +21,60 @@ def open_library(folder: Path | None, *, write: bool) -> Library:
     return Library.open(folder or default_library_dir(), write=write)
 
 
-def search_rows(library: Library, words: argparse.Namespace) -> list[dict[str, Any]]:
-    """The hits of a search as rows: ranges are code points of the source's text."""
-    found = library.search(
-        Query(
-            text=words.query,
-            from_date=words.from_date,
-            to_date=words.to_date,
-            outlet=words.outlet,
-            language=words.language,
-            tag=words.tag,
-            limit=words.limit,
-        )
-    )
+def search_report(library: Library, words: argparse.Namespace) -> dict[str, Any]:
+    """The hits of a search as rows, with how many there are in all, and their facets where they are asked for.
+
+    Ranges are code points of the source's text. Raises UsageError for a query without a meaning.
+    """
     if words.query.strip(" *\t\n") and not any(char.isalnum() for char in words.query):
         raise UsageError(f"“{words.query[:80]}” has no word to search for.", "Write a word or a phrase in quotes.")
     first, last = words.from_date, words.to_date
+    query = Query(
+        text=words.query,
+        from_date=first,
+        to_date=last,
+        outlet=words.outlet,
+        language=words.language,
+        tag=words.tag,
+        limit=words.limit,
+        offset=words.offset,
+        order=words.sort,
+        oldest_first=words.oldest_first,
+        folded=words.fold,
+        fuzzy=words.fuzzy,
+    )
+    found = library.search(query)
     if first and last and first[: len(last)] > last:
         raise UsageError(f"No day lies from {first} to {last}.", "Turn the two dates round.")
-    return [
-        {
-            "source_id": hit.source_id,
-            "title": hit.title,
-            "outlet": hit.outlet,
-            "date": hit.date,
-            "language": hit.language,
-            "score": round(hit.score, 4),
-            "snippet": hit.snippet,
-            "start": hit.start,
-            "end": hit.end,
-        }
-        for hit in found.hits
-    ]
+    report: dict[str, Any] = {"total": found.total, "hits": [_hit_row(hit) for hit in found.hits]}
+    if words.facets:
+        facets = asdict(library.facets_of(query))
+        report["facets"] = {name: dict(counts) for name, counts in facets.items() if name != "total"}
+    return report
+
+
+def _hit_row(hit: Hit) -> dict[str, Any]:
+    return {
+        "source_id": hit.source_id,
+        "title": hit.title,
+        "authors": list(hit.authors),
+        "outlet": hit.outlet,
+        "date": hit.date,
+        "added": hit.added,
+        "language": hit.language,
+        "kind": hit.kind,
+        "grade": hit.grade,
+        "marking": hit.marking,
+        "tags": list(hit.tags),
+        "starred": hit.starred,
+        "read": hit.seen,
+        "triage": hit.triage,
+        "reprints": hit.reprints,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "start": hit.start,
+        "end": hit.end,
+    }
 
 
 def source_fields(library: Library, source_id: str) -> dict[str, Any]:
