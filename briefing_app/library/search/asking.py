@@ -63,17 +63,16 @@ class Asker(Filtering):
         return [self._word("stem", stem) for stem in sorted(self._forms(term.words[0]))]
 
     def _near(self, term: Term) -> Iterator[tantivy.Query]:
-        """Words, and stems of words, that differ from the term's in a letter or two."""
+        """Words that differ from the term's in a letter, and stems that differ from its stems in one or two."""
         word = term.words[0]
-        spellings = {("body", word), *(("stem", stem) for stem in self._forms(word))}
-        for distance in range(1, distance_for(word) + 1):
-            asked = [
-                tantivy.Query.fuzzy_term_query(self._schema, field, spelled, min(distance, distance_for(spelled)))
-                for field, spelled in sorted(spellings)
-                if distance_for(spelled)
-            ]
+        if not distance_for(word):
+            return
+        one = [("body", word, 1), *(("stem", stem, 1) for stem in self._forms(word) if distance_for(stem) == 1)]
+        two = [("stem", stem, 2) for stem in self._forms(word) if distance_for(stem) == 2]
+        for spellings, worth in zip((one, two), _NEARLY, strict=True):
+            asked = [tantivy.Query.fuzzy_term_query(self._schema, *spelling) for spelling in sorted(spellings)]
             if asked:
-                yield tantivy.Query.const_score_query(self._any(asked), _NEARLY[distance - 1])
+                yield tantivy.Query.const_score_query(self._any(asked), worth)
 
     def _bonus(self, term: Term) -> Iterator[tantivy.Query]:
         """What lifts a match: the very word, and the title."""

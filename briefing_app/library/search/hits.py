@@ -46,6 +46,8 @@ class Hit:
 
 def read_hits(ranked: Sequence[tuple[int, float]], connection: sqlite3.Connection, matcher: Matcher) -> Iterator[Hit]:
     """The hits of row numbers with their scores, in their order."""
+    if not ranked:
+        return
     nums = [num for num, _ in ranked]
     sources, texts = catalogue.many(connection, nums), catalogue.texts_of(connection, nums)
     known = states.states_of(connection, nums)

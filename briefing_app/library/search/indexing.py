@@ -21,7 +21,7 @@ from briefing_app.library.words.lexicon import Forms
 from briefing_app.work.progress import Progress
 
 BATCH = 250  # sources in one commit of the index: what waits is found a batch at a time, well within a second
-IMPORTED_BATCH = 2000  # the same of sources whose words are made already, which takes as long
+IMPORTED_BATCH = 2000  # the same of sources whose words are made already, and of an index that is made anew
 _MOST_OFFERED = 4000  # sources whose words are kept until they are put in; the words of others are made again
 # What a drive says that is full or may not be written; the index is then as good as it was when it was committed last.
 _REFUSALS = ("no space left", "not enough space", "quota exceeded", "read-only file system", "os error 112")
@@ -211,7 +211,7 @@ class Indexer:
         try:
             while True:
                 with self._store.reading() as connection:
-                    entries, removed, last = changes_after(connection, after, BATCH, {})
+                    entries, removed, last = changes_after(connection, after, IMPORTED_BATCH, {})
                 if last <= after:
                     break
                 fresh.write(entries, removed)

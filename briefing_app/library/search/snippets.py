@@ -18,6 +18,7 @@ from briefing_app.library.words.forms import Forms, forms_in
 
 LENGTH = 240  # code points of a snippet, more or less
 _LEAD = 4  # first letters by which places are found that are then looked at closely
+_UNSTEMMED = 2  # letters up to which a word has no other forms
 _CANDIDATES = 120  # places that are looked at in one text
 _FIRST = 6  # matches of each term that a snippet is chosen by
 _NEARBY = 6  # matches of another term around one of them
@@ -57,7 +58,7 @@ class Matcher:
         self._terms = terms
         self._stems = [frozenset() if term.exact or term.is_phrase else forms(term.words[0]) for term in terms]
         self._inside = [script(term.words[0]) in _PREFIXED_SCRIPTS for term in terms]
-        self._quick = [re.compile(self._lead_pattern(number), re.DOTALL) for number in range(len(terms))]
+        self._quick: dict[int, re.Pattern[str]] = {}
         self._simple = [
             len(term.words) == 1 and not inside and not is_single(term.words[0])
             for term, inside in zip(terms, self._inside, strict=True)
@@ -67,6 +68,12 @@ class Matcher:
         self._scans = _SCANS
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        """What finds the places to look at; made when there is a text to look at."""
+        if number not in self._quick:
+            self._quick[number] = re.compile(self._lead_pattern(number), re.DOTALL)
+        return self._quick[number]
+
     def _lead_pattern(self, number: int) -> str:
         word, own = self._terms[number].words[0], self._stems[number]
         if self._inside[number]:
@@ -75,6 +82,9 @@ class Matcher:
         if is_single(word):  # a run of characters, each of them a word
             run = itertools.takewhile(is_single, self._terms[number].words)
             return pattern_of("".join(run)[:_LEAD])
+        term = self._terms[number]
+        if (term.is_phrase or not term.prefix) and (len(word) <= _UNSTEMMED or (not own and len(word) < _LEAD)):
+            return pattern_of(word) + "(?![^\\W_])"  # the very word, besides which no other one is looked at
         lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
         return pattern_of(lead) + "[^\\W_]*"
 
@@ -118,7 +128,7 @@ class Matcher:
         size = len(self._terms[number].words)
         simple, inside = self._simple[number], self._inside[number]
         known = self._known[number].setdefault(language, {})
-        for place in itertools.islice(self._quick[number].finditer(text, begin, end), _CANDIDATES):
+        for place in itertools.islice(self._pattern(number).finditer(text, begin, end), _CANDIDATES):
             start, stop = place.span()
             after = text[stop : stop + 1]
             if simple and after != "'" and after.isascii():
