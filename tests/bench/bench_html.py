@@ -1,8 +1,9 @@
 """The article of a saved page and its fields, against trafilatura and readability-lxml, each as it comes.
 
 The pages are those of the shared corpus, and of the folder in BRIEFING_BENCH_PAGES where that is set: one folder a
-page, with ``source.html``, ``expected.html`` and ``expected-metadata.json``. The first half of the corpus, by a hash of
-the page's name, is the one that the reader is tuned on; the second one is looked at only through its figures.
+page, with ``source.html``, ``expected.html`` and ``expected-metadata.json``. The corpus is shown in two halves, by a hash
+of the page's name, as a sign of how much the figures vary. Pages of both were looked at while the reader was made: only
+pages of one's own tell how it does on pages that it was not made with.
 readability-lxml is no dependency: it is measured where it can be imported, and said to be absent elsewhere.
 """
 
@@ -46,7 +47,7 @@ class Page:
     fields: dict[str, Any]
 
     @property
-    def tuned_on(self) -> bool:
+    def in_first_half(self) -> bool:
         return int(hashlib.sha256(self.name.encode()).hexdigest(), 16) % 2 == 0
 
 
@@ -122,7 +123,7 @@ def bench_main_text(pages: list[Page]) -> None:
     else:
         print("\nreadability-lxml is not installed here: it is left out")
     speeds = {}
-    print(f"\n{len(pages)} pages: mean F1 of the words; on the half tuned on, on the other half")
+    print(f"\n{len(pages)} pages: mean F1 of the words (of one half, of the other)")
     for name, extract in peers.items():
         extract(pages[0].data)  # what is loaded once is no page's
         started = time.process_time()
@@ -130,7 +131,7 @@ def bench_main_text(pages: list[Page]) -> None:
         speeds[name] = len(pages) / (time.process_time() - started)
         scores = [f1(text, page.text) for text, page in zip(texts, pages, strict=True)]
         scored = sorted(zip(scores, pages, strict=True), key=lambda pair: pair[0])
-        halves = [[score for score, page in scored if page.tuned_on is half] for half in (True, False)]
+        halves = [[score for score, page in scored if page.in_first_half is half] for half in (True, False)]
         parts = ", ".join(f"{mean(half):.4f}" if half else "-" for half in halves)
         print(f"{name:17} {mean(scores):.4f} ({parts})  {speeds[name]:.0f} pages a second, {_ratio(speeds, name)}")
         if name == "ours":
