@@ -1,9 +1,9 @@
 """The article of a saved page and its fields, against trafilatura and readability-lxml, each as it comes.
 
 The pages are those of the shared corpus, and of the folder in BRIEFING_BENCH_PAGES where that is set: one folder a
-page, with ``source.html``, ``expected.html`` and ``expected-metadata.json``. The corpus is shown in two halves, by a hash
-of the page's name, as a sign of how much the figures vary. Pages of both were looked at while the reader was made: only
-pages of one's own tell how it does on pages that it was not made with.
+page, with ``source.html``, ``expected.html`` and ``expected-metadata.json``. The corpus is shown in two halves, by a
+hash of the page's name, as a sign of how much the figures vary. Pages of both were looked at while the reader was made:
+only pages of one's own tell how it does on pages that it was not made with.
 readability-lxml is no dependency: it is measured where it can be imported, and said to be absent elsewhere.
 """
 
