@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from briefing_app.app.paths import default_library_dir
+from briefing_app.app.preferences import own_library_dir
 from briefing_app.errors import UsageError
 from briefing_app.library.library import Library
 from briefing_app.library.search.search import Hit, Query
@@ -18,7 +18,7 @@ __all__ = ["Library", "Progress", "Query", "correct_source", "open_library", "se
 
 def open_library(folder: Path | None, *, write: bool) -> Library:
     """The library in ``folder``, or the user's own. Raises LibraryBusy and StorageError."""
-    return Library.open(folder or default_library_dir(), write=write)
+    return Library.open(folder or own_library_dir(), write=write)
 
 
 def search_report(library: Library, words: argparse.Namespace) -> dict[str, Any]:

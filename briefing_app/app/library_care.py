@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from briefing_app.app.paths import default_library_dir
+from briefing_app.app.preferences import own_library_dir
 from briefing_app.library.care import backup, checking, pack_writing, restoring, statistics
 from briefing_app.library.care.backup import BackupReport
 from briefing_app.library.care.merging import MergeReport
@@ -38,27 +38,27 @@ __all__ = [
 
 def library_statistics(folder: Path | None) -> Generator[Progress, None, Statistics]:
     """Counts and sizes of the library in ``folder``, or of the user's own. Raises StorageError."""
-    return statistics.count(folder or default_library_dir())
+    return statistics.count(folder or own_library_dir())
 
 
 def check_library(folder: Path | None) -> Generator[Progress, None, CheckReport]:
     """Originals, texts, database and index of a library, each against what it should be; changes nothing."""
-    return checking.check(folder or default_library_dir())
+    return checking.check(folder or own_library_dir())
 
 
 def back_up_library(folder: Path | None, target: Path) -> Generator[Progress, None, BackupReport]:
     """A library in one file, as it is at one moment, while others use it. Raises StorageError."""
-    return backup.back_up(folder or default_library_dir(), target)
+    return backup.back_up(folder or own_library_dir(), target)
 
 
 def restore_library(source: Path, folder: Path | None) -> Generator[Progress, None, RestoreReport]:
     """The library of a backup in an empty or new folder. Raises StorageError and NewerVersion."""
-    return restoring.restore(source, folder or default_library_dir())
+    return restoring.restore(source, folder or own_library_dir())
 
 
 def rebuild_index(folder: Path | None) -> Generator[Progress, None, int]:
     """The search index of a library made again from its sources; gives how many it has. Raises LibraryBusy."""
-    with Library.open(folder or default_library_dir(), write=True, create=False) as library:
+    with Library.open(folder or own_library_dir(), write=True, create=False) as library:
         return (yield from library.rebuild_index())
 
 
@@ -75,7 +75,7 @@ def export_pack(
 
     Raises BriefingError where that is no source, or an id is unknown, and StorageError.
     """
-    folder = folder or default_library_dir()
+    folder = folder or own_library_dir()
     chosen = list(ids)
     if query:
         chosen += yield from _found(folder, query)
@@ -99,5 +99,5 @@ def _found(folder: Path, query: str) -> Generator[Progress, None, list[str]]:
 
 def merge_pack(folder: Path | None, source: Path) -> Generator[Progress, None, MergeReport]:
     """The sources of a pack taken into a library. Raises LibraryBusy, StorageError and NewerVersion."""
-    with Library.open(folder or default_library_dir(), write=True) as library:
+    with Library.open(folder or own_library_dir(), write=True) as library:
         return (yield from library.merge_pack(source))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from briefing_app.app.paths import user_state_dir
+from briefing_app.app.paths import default_library_dir, user_state_dir
 from briefing_app.errors import BriefingError
 from briefing_app.storage.file import write_atomically
 
@@ -45,6 +45,12 @@ def load_preferences() -> Preferences:
     return Preferences(
         **{one.name: given[one.name] for one in fields(Preferences) if _fits(one.name, given)} | _recent(given)
     )
+
+
+def own_library_dir() -> Path:
+    """The folder of the user's own library: the one that was chosen in the preferences, or the default."""
+    chosen = load_preferences().library
+    return Path(chosen) if chosen else default_library_dir()
 
 
 def save_preferences(preferences: Preferences) -> None:

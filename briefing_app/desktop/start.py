@@ -9,8 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from briefing_app.app.paths import default_library_dir
-from briefing_app.app.preferences import load_preferences
+from briefing_app.app.preferences import own_library_dir
 from briefing_app.desktop import quick_imports  # noqa: F401  # acts by being imported
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.fonts import load_fonts
@@ -48,9 +47,7 @@ def open_desk(library: Path | None) -> Desk:
     app.setQuitOnLastWindowClosed(False)
     app.setFont(load_fonts())
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    preferred = load_preferences().library
-    folder = library or (Path(preferred) if preferred else default_library_dir())
-    return Desk(app, folder, _make_window)
+    return Desk(app, library or own_library_dir(), _make_window)
 
 
 def _make_window(desk: Desk) -> Shell:
