@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from briefing_app.model.reading import Fields
+from briefing_app.readers import markings
 from briefing_app.readers.html_address import page_address, saved_from
 from briefing_app.readers.html_authors import page_authors
 from briefing_app.readers.html_linked_data import LinkedData, linked_data
@@ -79,7 +80,14 @@ def page_fields(tree: Any, head: PageHead, text: str) -> Fields:
         language=_language(_declared_language(tree, head.metas), text),
         url=head.address,
         accessed=head.accessed,
+        marking=_marking(head.metas, text),
     )
+
+
+def _marking(metas: dict[str, list[str]], text: str) -> str:
+    """The highest marking of those in the page's meta elements and in the first and last line of its article."""
+    pairs = ((name, value) for name, values in metas.items() for value in values)
+    return markings.highest((*markings.in_properties(pairs), *markings.in_edges(markings.edges_of(text))))
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:

@@ -160,3 +160,14 @@ def test_any_words_give_a_part_of_themselves_or_nothing(text: str) -> None:
             assert 0 <= rank <= 60
             assert words
             assert "".join(words.split()) in "".join(text.split())
+
+
+def test_web_pages() -> None:
+    body = "<article><p>{}</p><p>" + "The strait was closed at dawn, the harbour office said. " * 8 + "</p></article>"
+    page = f"<html><head><title>Strait</title>{{}}</head><body>{body}</body></html>"
+    named = page.format('<meta name="TLP" content="amber"><meta name="description" content="TLP:RED is a label">', "")
+    assert read(named.encode(), "page.html").fields.marking == "TLP:amber"
+    written = page.format("", "TLP:GREEN")
+    assert read(written.encode(), "page.html").fields.marking == "TLP:GREEN"
+    told = page.format("", "The note was marked TLP:GREEN by its author.")
+    assert read(told.encode(), "page.html").fields.marking == ""
