@@ -35,14 +35,12 @@ class Photographer:
 
     def wait(self, condition: Callable[[], object], settle: int = 150) -> None:
         """Let the window work until ``condition`` holds, and ``settle`` milliseconds more."""
-        from PySide6.QtTest import QTest
-
         end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError("the window did not come to the state to be pictured")
-            QTest.qWait(20)
-        QTest.qWait(settle)
+            _work(20)
+        _work(settle)
 
     def take(self, name: str, widget: Any = None) -> None:
         path = self.folder / f"{name}-{self.look}.png"
@@ -62,6 +60,7 @@ class Photographer:
         self._start()
         self._window(briefing)
         self._search()
+        self._library()
         self._preview()
         self._dialogs()
 
@@ -98,15 +97,93 @@ class Photographer:
         window.library.list.setCurrentIndex(window.library.model.index(row, 0))
         self.wait(lambda: window.reader.source_id == card.source_id and window.reader.view.is_whole)
         window.reader.view.reveal(card.start, card.end, select=True)
-        window.library._filter_button.setChecked(True)
         self.wait(lambda: window.reader.bar.isVisible())
         self.take("search")
-        window.library._filter_button.setChecked(False)
         window.library.search.setText("zzzz")
         self.wait(lambda: not window.library.is_searching)
         self.take("nothing-found")
         window.library.clear_search()
         self.wait(lambda: not window.library.is_searching)
+
+    def _library(self) -> None:
+        """The inbox, what narrows it, several sources at once, a group of reprints, an import under way."""
+        from briefing_app.app.finding import ALL, Chosen
+        from briefing_app.work.progress import Progress
+
+        window, library = self.window, self.window.library
+        library.bars.facets.click()
+        popover = library.facets.popover
+        self.wait(lambda: popover.list.count() > 8)
+        self.take("facets")
+        popover.close()
+        library.choose(Chosen((("lang", "en"), ("grade", "B"))))
+        library.search.setText("cable ship")
+        self.wait(lambda: not library.is_searching)
+        self.take("narrowed")
+        library.clear_search()
+        self.wait(lambda: not library.is_searching)
+        library.view_button.click()
+        self.wait(lambda: library.views._popover.list.count() > 6)
+        self.take("views")
+        library.views._popover.close()
+        library.show_view(library.views.inbox)
+        self.wait(lambda: not library.is_searching and library.model.rowCount() > 3)
+        library.list.setCurrentIndex(library.model.index(1, 0))
+        library.deeds.command("drop")
+        self.wait(lambda: not library.curator.is_busy, 400)
+        self.take("inbox")
+        library.deeds.command("tag")
+        self.wait(lambda: library.deeds.choosers.popover)
+        self.take("tags")
+        library.deeds.choosers.popover.close()
+        library.show_view(ALL)
+        self.wait(lambda: not library.is_searching)
+        library.list.selectAll()
+        self.take("several")
+        library.list.clearSelection()
+        self._group()
+        window.activateWindow()
+        self.wait(window.isActiveWindow)
+        library.search.setFocus()
+        library.search.setText("outlet:s")
+        library.search._complete()
+        self.wait(library.search.options.isVisible)
+        self.take("completing")
+        library.search._offer(None)
+        help = library.search.show_help()
+        self.take("syntax")
+        help.close()
+        library.clear_search()
+        library.import_bar.begin()
+        library.import_bar.advance(Progress(812, 2140, "brief-0812.pdf", share=0.41, eta=190.0))
+        self.take("importing")
+        library.import_bar.show_paused(True)
+        self.take("paused")
+        library.import_bar.end()
+        self._empty_inbox()
+
+    def _empty_inbox(self) -> None:
+        from briefing_app.app.finding import ALL
+
+        library, service = self.window.library, self.window.desk.library
+        service.change(lambda one: one.triage([source.id for source in one.rows(0, 50)], "kept"))
+        library.show_view(library.views.inbox)
+        self.wait(lambda: not library.is_searching and not library.model.rowCount())
+        self.take("inbox-empty")
+        service.change(lambda one: one.triage([source.id for source in one.rows(0, 50)], ""))
+        library.show_view(ALL)
+        self.wait(lambda: not library.is_searching)
+
+    def _group(self) -> None:
+        library = self.window.library
+        row = next(n for n in range(library.model.rowCount()) if (card := library.model.card(n)) and card.reprints)
+        library.list.setCurrentIndex(library.model.index(row, 0))
+        library.deeds.command("reprints")
+        self.wait(lambda: library.answers.fixed)
+        library.list.setCurrentIndex(library.model.index(1, 0))
+        self.take("reprints")
+        library.refresh()
+        self.wait(lambda: not library.is_searching)
 
     def _preview(self) -> None:
         self.window.show_preview()
@@ -141,6 +218,15 @@ class Photographer:
             self.wait(lambda: not [one for one in window.findChildren(type(dialog)) if one.isVisible()], 20)  # noqa: B023
 
 
+def _work(milliseconds: int) -> None:
+    """Let the window and its threads work so long."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def photograph(folder: Path, look: str, library: Path, briefing: Path) -> None:
     """Take all pictures in one look. The scale is that of the process."""
     from briefing_app.desktop.start import after_show, open_desk
@@ -171,8 +257,31 @@ def _prepare(home: str) -> tuple[Path, Path]:
         report = _run(library.import_paths([recipe.sources]))
         ids = {Path(one.path).name: one.id for one in report.imported}
         correct_sources(recipe, library, ids)
+        _curate(library)
         Session(compose(recipe, template(recipe.template_id), library, ids)).save(file)
     return folder, file
+
+
+def _curate(library: Any) -> None:
+    """What an analyst has done with the sources, and two papers that have taken one over."""
+    from briefing_app.app.library_access import Query
+    from briefing_app.model.reading import Fields
+
+    first, second, third, *_ = library.search(Query(text="cable")).hits
+    text = library.text(first.source_id)
+    for outlet, day in (("Harbour Wire", "2026-11-13"), ("The Lindhavn Evening Post", "2026-11-14")):
+        cut = text[: text.rfind("\n", 0, len(text) * 4 // 5)]
+        fields = Fields(title=f"{first.title}, experts say", outlet=outlet, published=day, language="en")
+        library.add_text(f"{cut}\n\n{outlet} staff.", fields)
+    _run(library.group_reprints())
+    library.grade_outlet(first.outlet, "B")
+    library.correct(second.source_id, reliability="C")
+    library.star([first.source_id, third.source_id])
+    library.mark_seen([second.source_id, third.source_id])
+    library.add_tags([first.source_id, second.source_id], ["cables", "anchors"])
+    library.set_note(second.source_id, "Says the opposite of its own report of 2023.")
+    library.collect(library.make_collection("Base rates").num, [first.source_id])
+    library.make_collection("Cable breaks", "cable anchor -weather")
 
 
 def _run(job: Any) -> Any:

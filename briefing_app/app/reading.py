@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from briefing_app.errors import BriefingError
 from briefing_app.library.library import Library
 from briefing_app.library.search.query import parse
 from briefing_app.library.search.snippets import Matcher
 from briefing_app.model.excerpt import Excerpt
-from briefing_app.model.reading import PageSpan, TextBlock
+from briefing_app.model.reading import BlockKind, PageSpan, TextBlock
 from briefing_app.model.source import Source
 
 Range = tuple[int, int]
+_SHORT = 60  # code points under which a first paragraph is a date line or a name rather than the lead
+_SENTENCE = re.compile(r"(?P<end>[.!?…。！？؟][\"'”’»)\]]*)(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,7 @@ class OpenedSource:
     blocks: tuple[TextBlock, ...] = ()
     pages: tuple[PageSpan, ...] = ()
     tags: tuple[str, ...] = ()
+    note: str = ""
     warnings: tuple[str, ...] = ()
     matches: tuple[Range, ...] = ()
 
@@ -31,12 +36,14 @@ def open_source(library: Library, source_id: str, words: str = "") -> OpenedSour
     """Everything about a source; ``words`` is the query line that found it. Raises BriefingError for an unknown id."""
     source = library.source(source_id)
     text = library.text(source_id)
+    state = library.states([source_id])[source_id]
     return OpenedSource(
         source=source,
         text=text,
         blocks=library.blocks(source_id),
         pages=library.pages(source_id),
-        tags=library.tags(source_id),
+        tags=state.tags,
+        note=state.note,
         warnings=library.warnings(source_id),
         matches=_matches(library, text, source.language, words),
     )
@@ -48,6 +55,28 @@ def take(library: Library, source_id: str, start: int, end: int, id: str) -> tup
     start += len(text) - len(text.lstrip())
     end = start + len(text.strip())
     return library.source(source_id), library.excerpt(source_id, start, end, id=id)
+
+
+def whole_passage(library: Library, source_id: str, start: int, end: int) -> Range:
+    """The whole sentences around a range, within its paragraph; for an empty range the source's first paragraph.
+
+    Raises BriefingError for a source without readable text.
+    """
+    text = library.text(source_id)
+    if not text.strip():
+        raise BriefingError("This source has no readable text.", "It can be described in your own words, not quoted.")
+    if end <= start:
+        blocks = [block for block in library.blocks(source_id) if block.kind is BlockKind.PARAGRAPH]
+        first = next((block for block in blocks if block.end - block.start >= _SHORT), blocks[0] if blocks else None)
+        if first is not None:
+            return first.start, first.end
+        start = len(text) - len(text.lstrip())
+        end = start + 1
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    begins = [begin, *(begin + mark.end() for mark in _SENTENCE.finditer(text[begin:start]))]
+    mark = _SENTENCE.search(text, max(begin, end - 1), stop)
+    return begins[-1], mark.end("end") if mark else stop
 
 
 def _matches(library: Library, text: str, language: str, words: str) -> tuple[Range, ...]:

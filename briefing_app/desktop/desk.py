@@ -23,6 +23,7 @@ from briefing_app.app.preferences import (
 from briefing_app.app.session import Session
 from briefing_app.desktop.background import Lane
 from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.library.housekeeping import Housekeeping
 from briefing_app.desktop.library.service import LibraryService
 from briefing_app.desktop.shell import Shell
 from briefing_app.desktop.theme import Theme
@@ -51,6 +52,7 @@ class Desk(QObject):
         self.icons = Icons(self.theme.colours)
         self.theme.changed.connect(self.icons.recolour)
         self.library = LibraryService(library, self)
+        self.housekeeping = Housekeeping(self.library)
         self.files = Lane("files", self)
         self.exports = Lane("exports", self)
         self.windows: list[Shell] = []
@@ -102,6 +104,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End threads and worker processes and close the library."""
+        self.housekeeping.close()
         self.library.close()
         with self._workshop_lock:
             if self._workshop is not None:

@@ -13,7 +13,7 @@ from PySide6.QtSvg import QSvgRenderer
 from briefing_app.app.paths import resources_dir
 from briefing_app.desktop.theme import Colours
 
-Tint = Literal["text", "muted", "accent", "on_accent", "danger", "warning", "good", "selection_text"]
+Tint = Literal["text", "muted", "accent", "on_accent", "danger", "warning", "good", "selection_text", "star"]
 _SIZES = (18, 20)  # of panels' buttons and of the toolbar
 
 
@@ -58,7 +58,10 @@ class Icons:
         return self._icons[key]
 
     def pixmap(self, name: str, size: int, tint: Tint = "text", ratio: float = 1.0) -> QPixmap:
-        """The drawing at ``size`` device-independent pixels, for a screen with ``ratio`` pixels to each of them."""
+        """The drawing at ``size`` device-independent pixels, for a screen with ``ratio`` pixels to each of them.
+
+        A name that ends in ``-filled`` is the drawing with its shape filled.
+        """
         key = (name, tint, size, ratio)
         if key not in self._pixmaps:
             self._pixmaps[key] = self._draw(name, size, ratio, getattr(self._colours, tint))
@@ -66,7 +69,9 @@ class Icons:
 
     def _draw(self, name: str, size: int, ratio: float, colour: str) -> QPixmap:
         if name not in self._drawings:
-            self._drawings[name] = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+            outline = name.removesuffix("-filled")
+            drawing = (resources_dir() / "icons" / f"{outline}.svg").read_text(encoding="utf-8")
+            self._drawings[name] = drawing if outline == name else drawing.replace('fill="none"', 'fill="currentColor"')
         drawing = self._drawings[name].replace("currentColor", colour)
         pixels = round(size * ratio)
         pixmap = QPixmap(pixels, pixels)

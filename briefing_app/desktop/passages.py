@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from briefing_app.app.composing import quotation
 from briefing_app.app.ids import new_id
@@ -18,7 +19,7 @@ from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
 from briefing_app.desktop.reader.view import Passage
 from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
-from briefing_app.model.edit import Put
+from briefing_app.model.edit import Batch, Put
 from briefing_app.model.excerpt import Excerpt, Translation, with_translation
 from briefing_app.model.source import Source
 
@@ -33,6 +34,8 @@ class Passages(QObject):
 
     The newest source that was asked for is the one that is shown.
     """
+
+    shown = Signal(str)  # id of the source that the reader shows now
 
     def __init__(self, window: Shell, desk: Desk) -> None:
         super().__init__(window)
@@ -58,6 +61,7 @@ class Passages(QObject):
             self._window.reader.show_source(opened, start, end, select=select)
             self.mark_cited()
             self._window.show_reader()
+            self.shown.emit(source_id)
 
         if self._asked is not None:
             self._asked.cancel()
@@ -181,31 +185,55 @@ class Passages(QObject):
         )
         show_dialog(dialog, lambda: given(dialog.translation()))
 
-    # --- a source's fields
+    # --- fields of sources
 
     def correct(self, opened: OpenedSource) -> None:
-        """Ask for a source's fields, keep them in the library, and in the briefing that cites it."""
-        dialog = SourceFieldsDialog(self._window, opened.source, opened.tags)
+        """Ask for the fields of the source that the reader shows."""
+        self.edit_fields([opened.source.id])
 
-        def change() -> None:
-            corrections, tags = dialog.corrections(), dialog.new_tags()
-            source_id = opened.source.id
+    def edit_fields(self, ids: Sequence[str]) -> None:
+        """Ask for the fields of sources, keep them in the library, and in the briefing that cites them."""
 
-            def write(library: Any) -> Source:
-                if corrections:
-                    library.correct(source_id, **corrections)
-                if tags is not None:
-                    library.set_tags(source_id, tags)
-                source: Source = library.source(source_id)
-                return source
+        def read(library: Any) -> tuple[list[Source], Any]:
+            return [library.source(one) for one in ids], library.states(ids)
 
-            self._library.change(write, self._corrected, self._window.report)
+        def ask(found: tuple[list[Source], Any]) -> None:
+            sources, states = found
+            note = states[ids[0]].note if len(ids) == 1 else ""
+            dialog = SourceFieldsDialog(self._window, sources, [states[one].tags for one in ids], note)
+            show_dialog(dialog, lambda: self._keep_fields(ids, dialog))
 
-        show_dialog(dialog, change)
+        self._library.count(read, ask, self._window.report)
 
-    def _corrected(self, source: Source) -> None:
+    def _keep_fields(self, ids: Sequence[str], dialog: SourceFieldsDialog) -> None:
+        corrections, note = dialog.corrections(), dialog.new_note()
+        added, removed = dialog.tags_added(), dialog.tags_removed()
         session = self._window.session
-        if session is not None and session.briefing.source(source.id) not in (None, source):
-            session.do(Put(source), "Correct source")
-        if self._window.reader.source_id == source.id:
-            self.show_source(source.id)
+        cited = [one.id for one in session.briefing.sources if one.id in set(ids)] if session else []
+
+        def write(library: Any) -> list[Source]:
+            if corrections:
+                library.correct_many(ids, **corrections)
+            if added:
+                library.add_tags(ids, added)
+            if removed:
+                library.remove_tags(ids, removed)
+            if note is not None:
+                library.set_note(ids[0], note)
+            return [library.source(one) for one in cited]
+
+        def kept(sources: list[Source]) -> None:
+            self._corrected(sources)
+            if self._window.reader.source_id in ids:
+                self.show_source(self._window.reader.source_id)
+
+        self._library.change(write, kept, self._window.report)
+
+    def _corrected(self, sources: list[Source]) -> None:
+        """Let the briefing have the fields of its sources as they are now."""
+        session = self._window.session
+        if session is None:
+            return
+        edits = tuple(Put(one) for one in sources if session.briefing.source(one.id) not in (None, one))
+        if edits:
+            session.do(edits[0] if len(edits) == 1 else Batch("Correct sources", edits), "Correct source")

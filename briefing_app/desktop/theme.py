@@ -183,9 +183,15 @@ def palette(colours: Colours) -> QPalette:
 
 _SHEET = """
 #top_bar, #message_bar, #find_bar {{ background: {c.panel}; border: 0; border-bottom: 1px solid {c.border}; }}
-#palette, #popover {{ background: {c.panel}; border: 1px solid {c.field_border}; }}
+#palette {{ background: {c.panel}; border: 1px solid {c.field_border}; }}
+#popover {{ background: {c.panel}; border: 1px solid {c.field_border}; border-radius: 8px; }}
+#completions {{ background: {c.panel}; border: 1px solid {c.field_border}; border-radius: 8px; padding: 4px; }}
+QProgressBar {{ border: 0; border-radius: 2px; background: {c.border}; }}
+QProgressBar::chunk {{ border-radius: 2px; background: {c.accent}; }}
+#popover QListWidget {{ background: transparent; }}
 #chip {{ background: {c.selection}; color: {c.selection_text}; border: 1px solid transparent; border-radius: 10px;
     padding: 1px 8px; min-height: 16px; font-size: 12px; }}
+#chip[flat="true"] {{ background: transparent; color: {c.muted}; }}
 #chip:hover, #chip:focus {{ border-color: {c.accent}; }}
 #view {{ text-align: left; font-weight: 600; padding: 6px 8px; border: 0; border-radius: 6px; color: {c.text}; }}
 #foot {{ background: {c.canvas}; border-top: 1px solid {c.border}; }}

@@ -80,6 +80,11 @@ class ElidedLabel(QLabel):
         self._whole = ""
         self.set_whole(text)
 
+    @property
+    def whole(self) -> str:
+        """The words, also where only their beginning is shown."""
+        return self._whole
+
     def set_whole(self, text: str) -> None:
         self._whole = text
         self.setToolTip(text)
@@ -146,8 +151,12 @@ class MessageBar(QFrame):
         self._text = label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QPushButton()
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(lambda: self._act(self._do))
+        self._other = QPushButton()
+        self._other.setProperty("flat", True)
+        self._other.clicked.connect(lambda: self._act(self._do_other))
         self._do: Callable[[], object] | None = None
+        self._do_other: Callable[[], object] | None = None
         self._state: tuple[str, Tint] = ("info", "muted")
         close = tool_button(icons, "x", "Close this message", self.hide)
         layout = QHBoxLayout(self)
@@ -156,6 +165,7 @@ class MessageBar(QFrame):
         layout.addWidget(self._picture)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._action)
+        layout.addWidget(self._other)
         layout.addWidget(close)
         self.setAutoFillBackground(True)
         self.setObjectName("message_bar")
@@ -170,10 +180,20 @@ class MessageBar(QFrame):
         problems = getattr(error, "problems", ())
         self._show("circle-alert", "danger", "\n".join((f"{error.message} {error.remedy}".strip(), *problems)))
 
-    def show_notice(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
-        """Something to know, with one thing that can be done about it."""
+    def show_notice(
+        self,
+        text: str,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+        other: str = "",
+        do_other: Callable[[], object] | None = None,
+    ) -> None:
+        """Something to know, with one or two things that can be done about it."""
         self._show("info", "accent", text)
         self._offer(action, do)
+        self._do_other = do_other
+        self._other.setText(other)
+        self._other.setVisible(do_other is not None)
 
     def show_done(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
         """Something that went well."""
@@ -195,11 +215,12 @@ class MessageBar(QFrame):
         self._do = do
         self._action.setText(action)
         self._action.setVisible(do is not None)
+        self._other.hide()
 
-    def _act(self) -> None:
+    def _act(self, do: Callable[[], object] | None) -> None:
         self.hide()
-        if self._do is not None:
-            self._do()
+        if do is not None:
+            do()
 
 
 class ClickableLabel(QLabel):

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence
 
 from briefing_app.desktop.desk import Desk
+from briefing_app.desktop.library_wiring import connect_library
 from briefing_app.desktop.window import MainWindow
 from briefing_app.errors import BriefingError
 from briefing_app.model.plain import inline_text
@@ -22,6 +23,7 @@ def make_window(desk: Desk) -> MainWindow:
     """A window whose actions do something."""
     window = MainWindow(desk)
     connect_actions(window)
+    connect_library(window)
     return window
 
 

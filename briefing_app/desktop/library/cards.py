@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,8 @@ _NO_INDEX = QModelIndex()
 @dataclass(frozen=True, slots=True)
 class Card:
     """What one row shows. ``highlights`` are ranges of code points of ``snippet``; ``start``/``end`` the best
-    passage in code points of the source's text, equal where there is none."""
+    passage in code points of the source's text, equal where there is none. ``reprints`` counts the others of its
+    group; ``why`` says why it stands in a list that nobody searched for, such as how much of it is a reprint."""
 
     source_id: str
     title: str
@@ -36,6 +37,39 @@ class Card:
     highlights: tuple[tuple[int, int], ...] = ()
     start: int = 0
     end: int = 0
+    starred: bool = False
+    seen: bool = True
+    triage: str = ""
+    grade: str = ""
+    tags: tuple[str, ...] = ()
+    marking: str = ""
+    reprints: int = 0
+    noted: bool = False
+    is_reprint: bool = False
+    why: str = ""
+
+    @property
+    def reprints_words(self) -> str:
+        """How many reprints it stands for."""
+        return "" if not self.reprints else "+1 reprint" if self.reprints == 1 else f"+{self.reprints:,} reprints"
+
+    @property
+    def has_marks(self) -> bool:
+        """True where anything is known of it beside its fields."""
+        return bool(
+            self.grade or self.tags or self.marking or self.reprints or self.noted or self.is_reprint or self.why
+        )
+
+    @property
+    def spoken(self) -> str:
+        """Everything that the row shows, for screen readers."""
+        words = {"kept": "kept", "dropped": "dropped", "": ""}[self.triage]
+        parts = (
+            *(self.title, self.about, "" if self.seen else "unread", "starred" if self.starred else "", words),
+            *("no text" if self.no_text else "", f"grade {self.grade}" if self.grade else "", self.reprints_words),
+            *("has a note" if self.noted else "", self.why, " ".join(f"#{tag}" for tag in self.tags), self.marking),
+        )
+        return ", ".join(part for part in parts if part)
 
     @property
     def about(self) -> str:
@@ -64,18 +98,57 @@ class CardModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[Card]] = OrderedDict()
         self._asked: set[int] = set()
         self._generation = 0
+        self._short: set[int] = set()  # pages that lost rows, and lack some at their end
         self._used: Mapping[str, int] = {}
 
-    def show(self, total: int, fetch: Fetch, first: list[Card] | None = None) -> None:
-        """Show other rows; ``first`` are those of the first page where they are known already."""
+    def show(self, total: int, fetch: Fetch, first: list[Card] | None = None, *, offset: int = 0) -> None:
+        """Show other rows; ``first`` are those from row ``offset`` on, a page's beginning, where they are known."""
         self.beginResetModel()
         self._generation += 1
         self._total, self._fetch = total, fetch
         self._pages.clear()
         self._asked.clear()
+        self._short.clear()
         if first:
-            self._pages[0] = first
+            self._pages[offset // PAGE] = first
         self.endResetModel()
+
+    def change(self, ids: Collection[str], change: Callable[[Card], Card]) -> None:
+        """Show at once what was changed of sources, before the library is asked again."""
+        for number, page in self._pages.items():
+            for place, card in enumerate(page):
+                if card.source_id in ids:
+                    page[place] = change(card)
+                    index = self.index(number * PAGE + place, 0)
+                    self.dataChanged.emit(index, index)
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Take the rows of sources away at once, as far as they are in memory, before the library is asked again."""
+        rows = sorted((row for row, card in self.known() if card.source_id in ids), reverse=True)
+        for row in rows:
+            self.beginRemoveRows(_NO_INDEX, row, row)
+            self._take_out(row)
+            self.endRemoveRows()
+
+    def _take_out(self, row: int) -> None:
+        number, place = divmod(row, PAGE)
+        self._total -= 1
+        self._generation += 1  # what is on its way has the row yet
+        self._asked.clear()
+        self._pages[number].pop(place)
+        while number + 1 in self._pages and self._pages[number + 1]:
+            self._pages[number].append(self._pages[number + 1].pop(0))
+            number += 1
+        if len(self._pages[number]) < min(PAGE, self._total - number * PAGE):
+            self._short.add(number)
+        for beyond in [one for one in self._pages if one > number]:
+            del self._pages[beyond]
+
+    def known(self) -> Iterator[tuple[int, Card]]:
+        """The rows that are in memory."""
+        for number, page in self._pages.items():
+            for place, card in enumerate(page):
+                yield number * PAGE + place, card
 
     def set_used(self, used: Mapping[str, int]) -> None:
         """How often each source is cited in the briefing, by its id."""
@@ -95,7 +168,11 @@ class CardModel(QAbstractTableModel):
             return None
         self._pages.move_to_end(number)
         place = row - number * PAGE
-        return page[place] if place < len(page) else None
+        if place >= len(page):
+            if number in self._short:
+                self._request(number)
+            return None
+        return page[place]
 
     def _request(self, number: int) -> None:
         if number in self._asked or self._fetch is None:
@@ -108,6 +185,7 @@ class CardModel(QAbstractTableModel):
         if generation != self._generation:
             return
         self._asked.discard(number)
+        self._short.discard(number)
         self._pages[number] = cards
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
@@ -134,10 +212,11 @@ class CardModel(QAbstractTableModel):
             return card.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             used = self._used.get(card.source_id, 0)
-            parts = [card.title, card.about, "no text" if card.no_text else "", f"used {used} times" if used else ""]
-            return ", ".join(part for part in (*parts, card.snippet) if part)
+            parts = (card.spoken, f"used {used} times" if used else "", card.snippet)
+            return ", ".join(part for part in parts if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{card.title}\n{card.about}" if card.about else card.title
+            more = " · ".join(part for part in (" ".join(f"#{tag}" for tag in card.tags), card.marking) if part)
+            return "\n".join(part for part in (card.title, card.about, more) if part)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -1,91 +1,77 @@
-"""The library's panel: search as you type over all sources, as cards."""
+"""The library's panel: views, search as you type over all sources, what narrows it, and the list of cards."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtWidgets import QLabel, QStackedWidget
 
+from briefing_app.app.finding import ALL, Asked, Chosen, Order, View
 from briefing_app.desktop.icons import Icons
-from briefing_app.desktop.library.card_list import card_list
-from briefing_app.desktop.library.card_painter import BROWSE_HEIGHT, SEARCH_HEIGHT, CardPainter
+from briefing_app.desktop.library.answers import Answers
+from briefing_app.desktop.library.arrangement import lay_out
+from briefing_app.desktop.library.bars import Bars
+from briefing_app.desktop.library.card_list import CardList
+from briefing_app.desktop.library.card_painter import CardPainter
 from briefing_app.desktop.library.cards import Card, CardModel
-from briefing_app.desktop.library.filters import FilterRow, Filters
+from briefing_app.desktop.library.chips import ChipRow
+from briefing_app.desktop.library.curator import Curator
+from briefing_app.desktop.library.deeds import Deeds
+from briefing_app.desktop.library.empty import show_nothing
+from briefing_app.desktop.library.facets import FacetList
+from briefing_app.desktop.library.foot import Foot
 from briefing_app.desktop.library.importing import ImportBar
-from briefing_app.desktop.library.questions import browse, find
+from briefing_app.desktop.library.panel_shell import PanelShell
+from briefing_app.desktop.library.query_line import QueryLine
 from briefing_app.desktop.library.service import LibraryService
-from briefing_app.desktop.theme import GRID, Colours
-from briefing_app.desktop.widgets import EmptyState, label, tool_button
+from briefing_app.desktop.library.special_lists import SpecialLists
+from briefing_app.desktop.library.views import ViewButton, Views
+from briefing_app.desktop.theme import Colours
+from briefing_app.desktop.widgets import EmptyState, label
 from briefing_app.errors import BriefingError
 
-if TYPE_CHECKING:
-    from briefing_app.app.library_access import Library
-
 TYPING_PAUSE = 120  # milliseconds after the last key before a search starts
+_GATHER = 60  # milliseconds in which changes of the library are gathered
 
 
-class LibraryPanel(QWidget):
+class LibraryPanel(PanelShell):
     """Finds sources and hands out which one was chosen. It shows no source and inserts nothing."""
-
-    source_chosen = Signal(str, int, int, str)  # source, start and end of the best passage, words searched for
-    import_requested = Signal(bool)  # True for a folder
-    drop_received = Signal(list)
 
     def __init__(self, service: LibraryService, icons: Icons, colours: Colours) -> None:
         super().__init__()
         self._service = service
-        self._icons = icons
+        self.icons, self.colours = icons, colours
         self._size = 0
-        self._asked = self._answered = 0
-        self.search = QLineEdit()
-        self._search_action = self.search.addAction(
-            icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
-        icons.bind(self._search_action, "search", "muted")
-        self.search.setPlaceholderText("Search the library")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the library")
-        self.search.installEventFilter(self)
-        self.filters = FilterRow()
-        self.filters.hide()
-        self._filter_button = tool_button(icons, "filter", "Filter by outlet, language, tag or date")
-        self._filter_button.setCheckable(True)
-        self._filter_button.toggled.connect(self.filters.setVisible)
+        self.asked = Asked()
+        self.search = QueryLine(service, icons)
+        self.chips = ChipRow()
+        self.view_button = ViewButton(icons)
         self._found: QLabel = label(muted=True)
         self._read_only: QLabel = label(wrap=True)
-        self._read_only.hide()
         self.model = CardModel(self)
         self._painter = CardPainter(colours, icons)
-        self.list = card_list(self.model, self._painter)
-        self.list.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.list = CardList(self.model, self._painter)
         self._empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
+        self.foot = Foot(icons)
         self.import_bar = ImportBar(icons)
-        self._lay_out()
+        self.bars = Bars(icons)
+        self.answers = Answers(service, self.list, self.model)
+        self.views = Views(service, icons, self)
+        self.facets = FacetList(service, icons, self)
+        self.curator = Curator(service, self.list, self.model, self.answers)
+        self.special = SpecialLists(service, self.answers, self.bars)
+        self.deeds = Deeds(self, service)
+        self.add_button = self.bars.add
+        lay_out(self, self._read_only, self._found, self._stack, self._empty)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._pause.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda: self._pause.start())
-        self.filters.changed.connect(self.refresh)
-        service.opened.connect(self._opened)
-        service.failed.connect(self._failed)
-        service.changed.connect(self._library_changed)
-        self.setAcceptDrops(True)
+        self._gathering = QTimer(self, singleShot=True, interval=_GATHER)
+        self._connect()
+        self.recolour(colours)
         self._empty.show_state("loader-circle", "Opening the library…", "")
         self._stack.setCurrentWidget(self._empty)
         if service.is_open:  # another window had it opened
@@ -93,48 +79,72 @@ class LibraryPanel(QWidget):
         elif service.failure is not None:
             self._failed(service.failure)
 
-    def _lay_out(self) -> None:
-        add = tool_button(self._icons, "plus", "Add sources to the library")
-        menu = QMenu(add)
-        menu.addAction("Import files…", lambda: self.import_requested.emit(False))
-        menu.addAction("Import a folder…", lambda: self.import_requested.emit(True))
-        add.setMenu(menu)
-        add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.add_button = add
-        row = QHBoxLayout()
-        row.setSpacing(GRID // 2)
-        row.addWidget(self.search, 1)
-        row.addWidget(self._filter_button)
-        row.addWidget(add)
-        top = QVBoxLayout()
-        top.setContentsMargins(12, 12, 12, GRID // 2)
-        top.setSpacing(GRID)
-        top.addLayout(row)
-        top.addWidget(self.filters)
-        top.addWidget(self._read_only)
-        top.addWidget(self._found)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.import_bar)
+    def _connect(self) -> None:
+        service, search, bars = self._service, self.search, self.bars
+        self._pause.timeout.connect(self.refresh)
+        self._gathering.timeout.connect(self._look_again)
+        search.textChanged.connect(lambda: self._pause.start())
+        search.left_downwards.connect(lambda: self._leave_search(to_list=True))
+        search.accepted.connect(lambda: self._leave_search(to_list=False))
+        search.escaped.connect(lambda: self.clear_search() if search.text() else self.list.setFocus())
+        self.chips.removed.connect(lambda field, value: self.choose(self.asked.chosen.toggled(field, value)))
+        self.chips.cleared.connect(lambda: self.choose(Chosen()))
+        self.facets.chosen_changed.connect(self.choose)
+        bars.facets.clicked.connect(lambda: self.facets.open(bars.facets, self.colours, self.asked))
+        bars.inbox.clicked.connect(lambda: self.show_view(self.views.inbox))
+        bars.order_chosen.connect(self.order_by)
+        bars.folding_chosen.connect(lambda on: self._ask(replace(self.asked, folded=on)))
+        bars.fuzziness_chosen.connect(lambda on: self._ask(replace(self.asked, fuzzy=on)))
+        bars.save_wanted.connect(self.deeds.save_search)
+        bars.back_wanted.connect(self.refresh)
+        bars.import_wanted.connect(self.import_requested)
+        bars.command.connect(self.deeds.command)
+        self.special.refused.connect(self.troubled)
+        self.view_button.clicked.connect(lambda: self.views.open(self.view_button, self.colours))
+        self.views.chosen.connect(self.show_view)
+        self.views.collection_wanted.connect(self.deeds.make_collection)
+        self.views.counted.connect(self._show_counts)
+        self.answers.shown.connect(self._show)
+        self.answers.refused.connect(self._refused)
+        self.answers.chosen.connect(self._chosen)
+        self.list.command.connect(self.deeds.command)
+        self.list.send_wanted.connect(self.send_wanted)
+        self.list.menu_wanted.connect(self.deeds.show_menu)
+        self.list.selectionModel().selectionChanged.connect(lambda: self._count_selected())
+        self.foot.command.connect(self.deeds.command)
+        self.foot.more_wanted.connect(self.deeds.show_menu_under)
+        self.curator.told.connect(self.foot.say)
+        self.curator.refused.connect(self.troubled)
+        self.curator.done.connect(self._gathering.start)
+        service.opened.connect(self._opened)
+        service.failed.connect(self._failed)
+        service.changed.connect(self._gathering.start)
+        self.setAcceptDrops(True)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
-    # --- what is shown
+    # --- the library
 
     @property
     def is_searching(self) -> bool:
         """True while what is shown is not yet the answer to what stands in the fields."""
-        return self._pause.isActive() or self._asked != self._answered
+        return self._pause.isActive() or self.answers.is_waiting
 
     def set_used(self, used: Mapping[str, int]) -> None:
         self.model.set_used(used)
 
+    def mark_read(self, source_id: str) -> None:
+        """Mark a source as read that was looked at for a while; that is no step to be taken back."""
+        if any(card.source_id == source_id and card.seen for _, card in self.model.known()):
+            return
+        self.model.change((source_id,), lambda card: replace(card, seen=True))
+        self._service.change(lambda library: library.mark_seen([source_id]), None, lambda _: None)
+
     def recolour(self, colours: Colours) -> None:
+        self.colours = colours
         self._painter.recolour(colours)
         self._empty.recolour()
+        self.view_button.recolour(colours)
         self.list.viewport().update()
 
     def _opened(self) -> None:
@@ -143,7 +153,8 @@ class LibraryPanel(QWidget):
         if busy is not None:
             self._read_only.setText(f"For reading only. {busy.message}")
         self.add_button.setEnabled(self._service.can_write)
-        self._library_changed()
+        self._count()
+        self.refresh()
 
     def _failed(self, error: BriefingError) -> None:
         self._found.setText("")
@@ -151,108 +162,128 @@ class LibraryPanel(QWidget):
         self._stack.setCurrentWidget(self._empty)
         self.add_button.setEnabled(False)
 
-    def _library_changed(self) -> None:
-        self._service.ask(lambda library: (library.count(), library.facets()), self._counted)
-        self.refresh()
+    def _look_again(self) -> None:
+        """The library has changed: ask again, once everything that was done here has reached it."""
+        if self.curator.is_busy:
+            return
+        self._count()
+        if self._pause.isActive():
+            return
+        self.special.ask_again()
+        self.answers.ask_again()
+        self.facets.refresh(self.asked)
 
-    def _counted(self, answer: tuple[int, Any]) -> None:
-        self._size, facets = answer
-        self.search.setPlaceholderText(f"Search {self._size:,} sources" if self._size != 1 else "Search 1 source")
-        self.filters.offer(*(list(facets[kind].items()) for kind in ("outlets", "languages", "tags")))
+    def _count(self) -> None:
+        self._service.ask(lambda library: library.count(), self._counted)
+        self.views.count()
+
+    def _counted(self, size: int) -> None:
+        self._size = size
+        self.search.setPlaceholderText(f"Search {size:,} sources" if size != 1 else "Search 1 source")
+
+    def _show_counts(self) -> None:
+        view = self.asked.view
+        if view.num is not None:
+            current = next((one for one in self.views.collections if one.num == view.num), None)
+            if current is None:  # it was removed
+                self.show_view(ALL)
+                return
+            if current != view:
+                self._ask(replace(self.asked, view=current))
+        self.view_button.show_view(self.asked.view, self.views.counts.get(self.asked.view.key))
+        self._show_inbox_button()
+
+    def _show_inbox_button(self) -> None:
+        self.bars.show_waiting(self.views.counts.get("inbox", 0))
+        self.bars.inbox.setVisible(not self.asked.view.waiting)
+
+    # --- what is asked for
 
     def refresh(self) -> None:
         """Search again with what is in the fields; the newest search wins."""
         self._pause.stop()
-        if not self._service.is_open:
+        self._ask(replace(self.asked, typed=self.search.text()))
+
+    def show_view(self, view: View) -> None:
+        """Look at another part of the library."""
+        if view.key == "section":
+            self.suggestions_wanted.emit()
             return
-        self._asked += 1
-        number, text, filters = self._asked, self.search.text().strip(), self.filters.value()
-        browsing = not text and filters == Filters()
-        question = browse(0) if browsing else find(text, filters, 0)
+        self.view_button.show_view(view, self.views.counts.get(view.key))
+        self.foot.set_triaging(view.waiting)
+        self.bars.inbox.setVisible(not view.waiting)
+        self._ask(replace(self.asked, view=view, typed=self.search.text()))
+        self.list.setFocus()
 
-        def stale_or_ask(library: Library) -> Any:
-            return question(library) if number == self._asked else None
+    def choose(self, chosen: Chosen) -> None:
+        """Let only through what has the chosen values."""
+        self._ask(replace(self.asked, chosen=chosen))
 
-        def show(answer: tuple[int, list[Card]] | None) -> None:
-            if answer is not None and number == self._asked:
-                self._answered = number
-                self._show(answer[0], answer[1], text, filters, browsing)
+    def choose_nothing(self) -> None:
+        """Take off what is chosen, without asking."""
+        self.asked = replace(self.asked, chosen=Chosen())
 
-        def refuse(error: Exception) -> None:
-            if number == self._asked:
-                self._answered = number
-                self._refused(error)
+    def order_by(self, order: Order) -> None:
+        self._ask(replace(self.asked, order=order))
 
-        self._service.ask(stale_or_ask, show, refuse)
+    def _ask(self, asked: Asked) -> None:
+        self.asked = asked
+        self.special.leave()
+        self.chips.show_chosen(asked.chosen)
+        self.bars.show_asked(asked)
+        if self._service.is_open:
+            self.answers.ask(asked)
+            self.facets.refresh(asked)
 
-    def _show(self, total: int, first: list[Card], text: str, filters: Filters, browsing: bool) -> None:
-        def fetch(offset: int, limit: int, arrived: Callable[[list[Card]], None]) -> None:
-            question = browse(offset) if browsing else find(text, filters, offset)
-            self._service.ask(lambda library: question(library)[1], arrived)
+    def clear_search(self) -> None:
+        """Take off everything that narrows the view."""
+        self.search.clear()
+        self._pause.stop()
+        self.search.setFocus()
+        self._ask(replace(self.asked, chosen=Chosen(), typed=""))
 
-        self.list.verticalHeader().setDefaultSectionSize(SEARCH_HEIGHT if text else BROWSE_HEIGHT)
-        self.model.show(total, fetch, first)
-        self._found.setText("" if browsing else _count_words(total))
-        self._found.setVisible(not browsing)
+    # --- what is shown
+
+    def _show(self, total: int) -> None:
+        asked, fixed = self.asked, self.answers.fixed is not None
+        plain = asked.is_plain and not fixed
+        self._found.setText("" if plain or fixed else _count_words(total))
+        self.bars.show_found(visible=not plain and not fixed, can_save=self._service.can_write)
+        if asked.view.waiting and plain:
+            self.view_button.show_view(asked.view, total)
         if total:
             self._stack.setCurrentWidget(self.list)
-        elif browsing:
-            self._show_first_start()
-        else:
-            self._show_nothing_found(text)
-
-    def _show_first_start(self) -> None:
-        files, folder = QPushButton("Import files…"), QPushButton("Import a folder…")
-        files.setProperty("primary", True)
-        files.clicked.connect(lambda: self.import_requested.emit(False))
-        folder.clicked.connect(lambda: self.import_requested.emit(True))
-        for button in (files, folder):
-            button.setEnabled(self._service.can_write)
-        text = "Drop saved articles here, or import them: web pages, PDF, Word, text and e-mail files."
-        self._empty.show_state("book-open", "Your library is empty", text, files, folder)
+            return
+        had_keys = self.list.hasFocus()
+        show_nothing(self._empty, self, fixed=fixed, size=self._size, can_write=self._service.can_write)
         self._stack.setCurrentWidget(self._empty)
-
-    def _show_nothing_found(self, text: str) -> None:
-        clear = QPushButton("Clear the search")
-        clear.clicked.connect(self.clear_search)
-        title = f"Nothing matches “{text}”" if text else "Nothing passes the filters"
-        self._empty.show_state("search", title, "Try fewer words, the beginning of a word, or other filters.", clear)
-        self._stack.setCurrentWidget(self._empty)
+        if had_keys:
+            self._empty.setFocus()
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, BriefingError):
             raise error
+        self._found.setText("")
         self._empty.show_state("circle-alert", error.message, error.remedy)
         self._stack.setCurrentWidget(self._empty)
 
-    def clear_search(self) -> None:
-        self.filters.clear()
-        self.search.clear()
-        self.search.setFocus()
-        self.refresh()
-
     # --- choosing
 
-    def _row_changed(self, current: QModelIndex, _: QModelIndex) -> None:
-        card = self.model.card(current.row())
-        if card is not None:
-            self.source_chosen.emit(card.source_id, card.start, card.end, self.search.text().strip())
+    def _chosen(self, card: Card) -> None:
+        words = self.asked.words if self.answers.fixed is None else ""
+        self.source_chosen.emit(card.source_id, card.start, card.end, words)
 
-    def eventFilter(self, watched: object, event: object) -> bool:
-        """In the search field, Down goes to the list and Enter opens the first source."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.model.rowCount():
-                if self._pause.isActive():
-                    self.refresh()
-                elif not self.list.currentIndex().isValid():
-                    self.list.setCurrentIndex(self.model.index(0, 0))
-                if event.key() == Qt.Key.Key_Down:
-                    self.list.setFocus()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.search.text():
-                self.clear_search()
-                return True
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+    def _count_selected(self) -> None:
+        self.foot.set_selected(sum(last - first + 1 for first, last in self.list.selected_ranges()))
+
+    def _leave_search(self, *, to_list: bool) -> None:
+        """Down goes to the list; Enter opens the first source."""
+        if self._pause.isActive():
+            self.refresh()
+        elif self.model.rowCount() and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0, 0))
+        if to_list:
+            self.list.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._service.can_write and any(url.isLocalFile() for url in event.mimeData().urls()):

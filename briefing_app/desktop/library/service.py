@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+import time
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _LOOK_AROUND = 3_000  # milliseconds between two looks whether another process changed the library
+_REST = 0.4  # seconds after a question or a key in which nothing is done in idle time
 
 
 class LibraryService(QObject):
@@ -37,10 +39,14 @@ class LibraryService(QObject):
         self.failure: BriefingError | None = None  # why it could not be opened
         self._library: Library | None = None
         self._reading = Lane("library-reading", self)
+        self._counting = Lane("library-counting", self)
         self._writing = Lane("library-writing", self)
+        self._importing = Lane("library-importing", self)
+        self._idle = Lane("library-idle", self)
+        self._last_used = 0.0
         self._known_change = 0
         self._watch = QTimer(self, interval=_LOOK_AROUND)
-        self._watch.timeout.connect(lambda: self.ask(lambda library: library.change_number(), self._changed_to))
+        self._watch.timeout.connect(lambda: self.count(lambda library: library.change_number(), self._changed_to))
 
     @property
     def can_write(self) -> bool:
@@ -70,12 +76,6 @@ class LibraryService(QObject):
         self.ask(lambda library: library.change_number(), self._remember_change)
         self.opened.emit()
         self._watch.start()
-        if busy is None:
-            self._writing.follow(lambda: self._ready().catch_up(), lambda _: None, self._caught_up, self.failed.emit)
-
-    def _caught_up(self, count: int) -> None:
-        if count:
-            self.changed.emit()
 
     def _remember_change(self, number: int) -> None:
         self._known_change = number
@@ -87,7 +87,14 @@ class LibraryService(QObject):
 
     def ask(self, question: Callable[[Library], Any], done: Done | None = None, failed: Failed | None = None) -> Ticket:
         """Read from the library; questions are answered in order."""
+        self.rest()
         return self._reading.run(lambda: question(self._ready()), done, failed)
+
+    def count(
+        self, question: Callable[[Library], Any], done: Done | None = None, failed: Failed | None = None
+    ) -> Ticket:
+        """Read what may take longer, such as counts of answers, beside the questions of ``ask``."""
+        return self._counting.run(lambda: question(self._ready()), done, failed)
 
     def change(
         self, change: Callable[[Library], Any], done: Done | None = None, failed: Failed | None = None
@@ -106,13 +113,38 @@ class LibraryService(QObject):
 
         return self._writing.run(work, after, failed)
 
-    def import_paths(self, paths: Sequence[Path], progress: Done, done: Done, failed: Failed) -> Ticket:
-        """Import files and folders; ``done`` gets the report. What was imported before a cancel is kept."""
+    def bring_in(
+        self, start: Callable[[Library], Generator[Any, None, Any]], progress: Done, done: Done, failed: Failed
+    ) -> Ticket:
+        """Follow an import, or another job by which sources come in; one after the other, beside everything else.
 
-        def start() -> Generator[Any, None, Any]:
-            return self._ready().import_paths(list(paths))
+        ``done`` gets the report. What was imported before a cancel is kept.
+        """
+        return self._importing.follow(lambda: start(self._ready()), progress, done, failed)
 
-        return self._writing.follow(start, progress, done, failed)
+    def in_idle_time(self, start: Callable[[Library], Generator[Any, None, Any]], done: Done, failed: Failed) -> Ticket:
+        """Follow a job of small steps that stands back while somebody searches or writes."""
+        return self._idle.follow(lambda: self._gently(start(self._ready())), lambda _: None, done, failed)
+
+    def rest(self) -> None:
+        """Somebody is at work: what runs in idle time waits a moment."""
+        self._last_used = time.monotonic()
+
+    def _gently(self, job: Generator[Any, None, Any]) -> Generator[Any, None, Any]:
+        while True:
+            began = time.monotonic()
+            try:
+                step = next(job)
+            except StopIteration as stop:
+                return stop.value
+            try:
+                yield step
+                time.sleep(min(0.2, time.monotonic() - began))
+                while self.is_open and time.monotonic() - self._last_used < _REST:
+                    time.sleep(0.05)
+            except GeneratorExit:
+                job.close()
+                raise
 
     def tell_changed(self) -> None:
         """Let the panels look again, as after an import."""
@@ -120,12 +152,13 @@ class LibraryService(QObject):
         self.changed.emit()
 
     def close(self) -> None:
-        """Close the library after what is being read; an import must be cancelled first."""
+        """Close the library after what is being read; imports and jobs in idle time must be cancelled first."""
         self._watch.stop()
-        self._writing.close(wait=5.0)
+        self.is_open = False
+        for lane in (self._importing, self._idle, self._writing, self._counting):
+            lane.close(wait=5.0)
         self._reading.run(self._close)
         self._reading.close(wait=5.0)
-        self.is_open = False
 
     def _close(self) -> None:
         if self._library is not None:

@@ -49,6 +49,7 @@ class ReaderPanel(QWidget):
         self._url = ElidedLabel()
         self._url.setProperty("muted", True)
         self._tags = label(muted=True, wrap=True)
+        self._note = label(wrap=True)
         self._notice = label(wrap=True)
         self._correct = QPushButton("Correct…")
         self._correct.setToolTip("Correct the title, outlet, date and the other fields, and set tags")
@@ -73,7 +74,7 @@ class ReaderPanel(QWidget):
         first.addWidget(self._as_pages, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._correct, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(first)
-        for part in (self._about, self._url, self._tags, self._notice):
+        for part in (self._about, self._url, self._tags, self._note, self._notice):
             head.addWidget(part)
         parts = QHBoxLayout(self._part_row)
         parts.setContentsMargins(20, 0, 2 * GRID, GRID // 2)
@@ -122,7 +123,7 @@ class ReaderPanel(QWidget):
     def show_source(self, opened: OpenedSource, start: int = 0, end: int = 0, *, select: bool = False) -> None:
         """Show a source, at a passage of it where there is one."""
         self._opened = opened
-        self._fill_head(opened.source, opened.tags)
+        self._fill_head(opened.source, opened.tags, opened.note)
         self._correct.show()
         self._as_pages.setVisible(opened.source.kind is SourceKind.PDF)
         self._focus = (start, end) if end > start else None
@@ -190,15 +191,18 @@ class ReaderPanel(QWidget):
         self._part_row.setVisible(len(self._parts) > 1)
         self._part_label.setText(f"Part {self._part + 1} of {len(self._parts)}")
 
-    def _fill_head(self, source: Source, tags: Sequence[str]) -> None:
+    def _fill_head(self, source: Source, tags: Sequence[str], note: str = "") -> None:
         self._title.setText(source.display_title)
         pages = f"{source.pages} pages" if source.pages and source.pages > 1 else ""
-        about = (source.outlet, ", ".join(source.authors), source.published[:10], source.language, pages)
+        grade = f"grade {source.reliability}" if source.reliability else ""
+        about = (source.outlet, ", ".join(source.authors), source.published[:10], source.language, pages, grade)
         self._about.setText(" · ".join(part for part in about if part) or source.file_name)
         self._url.set_whole(source.url)
         self._url.setVisible(bool(source.url))
         self._tags.setText("  ".join(f"#{tag}" for tag in tags))
         self._tags.setVisible(bool(tags))
+        self._note.setText(f"Note: {note}")
+        self._note.setVisible(bool(note))
 
     def _say_state(self, opened: OpenedSource) -> None:
         notes = list(opened.warnings)

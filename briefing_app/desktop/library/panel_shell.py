@@ -1,0 +1,70 @@
+"""What the parts of the library's panel may ask of it; the panel itself is ``panel.LibraryPanel``."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from briefing_app.app.finding import Asked, Chosen, View
+from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.library.answers import Answers
+from briefing_app.desktop.library.bars import Bars
+from briefing_app.desktop.library.card_list import CardList
+from briefing_app.desktop.library.cards import CardModel
+from briefing_app.desktop.library.chips import ChipRow
+from briefing_app.desktop.library.curator import Curator
+from briefing_app.desktop.library.foot import Foot
+from briefing_app.desktop.library.importing import ImportBar
+from briefing_app.desktop.library.query_line import QueryLine
+from briefing_app.desktop.library.special_lists import SpecialLists
+from briefing_app.desktop.library.views import ViewButton, Views
+from briefing_app.desktop.theme import Colours
+
+
+class PanelShell(QWidget):
+    """The library's panel of one window. Only ``LibraryPanel`` is made of it; its parts know no more than this."""
+
+    source_chosen = Signal(str, int, int, str)  # source, start and end of the best passage, words searched for
+    reader_wanted = Signal()
+    send_wanted = Signal(int)  # the number of a section, 0 to ask which
+    similar_wanted = Signal(str, int, int)  # source, start and end of a passage, equal for the whole text
+    suggestions_wanted = Signal()
+    import_requested = Signal(bool)  # True for a folder
+    drop_received = Signal(list)
+    troubled = Signal(object)
+
+    icons: Icons
+    colours: Colours
+    asked: Asked
+    search: QueryLine
+    view_button: ViewButton
+    bars: Bars
+    chips: ChipRow
+    model: CardModel
+    list: CardList
+    answers: Answers
+    views: Views
+    curator: Curator
+    special: SpecialLists
+    foot: Foot
+    import_bar: ImportBar
+
+    def refresh(self) -> None:
+        """Search again with what is in the fields."""
+        raise NotImplementedError
+
+    def show_view(self, view: View) -> None:
+        """Look at another part of the library."""
+        raise NotImplementedError
+
+    def choose(self, chosen: Chosen) -> None:
+        """Let only through what has the chosen values."""
+        raise NotImplementedError
+
+    def choose_nothing(self) -> None:
+        """Take off what is chosen, without asking."""
+        raise NotImplementedError
+
+    def clear_search(self) -> None:
+        """Take off everything that narrows the view."""
+        raise NotImplementedError
