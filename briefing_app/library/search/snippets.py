@@ -13,7 +13,17 @@ from dataclasses import dataclass
 
 from briefing_app.library.search.query import Term
 from briefing_app.library.search.spelling import is_near
-from briefing_app.library.words.folding import Word, fold, is_single, pattern_of, script, stem, word_start, words
+from briefing_app.library.words.folding import (
+    Word,
+    fold,
+    is_single,
+    letter_beside,
+    pattern_of,
+    script,
+    stem,
+    word_start,
+    words,
+)
 from briefing_app.library.words.forms import Forms, forms_in
 
 LENGTH = 240  # code points of a snippet, more or less
@@ -22,9 +32,8 @@ _UNSTEMMED = 2  # letters up to which a word has no other forms
 _CANDIDATES = 120  # places that are looked at in one text
 _FIRST = 6  # matches of each term that a snippet is chosen by
 _NEARBY = 6  # matches of another term around one of them
-_SCAN = 60_000  # code points of a text that are searched word by word when the quick look finds nothing
+_SCAN = 12_000  # code points of all texts of a search that are looked at word by word when the quick look finds nothing
 _NEAR_SCAN = 200_000  # code points of a text whose words are compared with one that may be spelled nearly so
-_SCANS = 12  # how many texts of one search may be searched so
 _WORD = re.compile(r"[^\W_]{2,}")
 _SPACE = re.compile(r"\s+")
 _PREFIXED_SCRIPTS = {"Arabic", "Hebrew"}  # articles and prepositions are written onto the word
@@ -65,7 +74,7 @@ class Matcher:
         ]
         self._known: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
         self._nearly: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
-        self._scans = _SCANS
+        self._left_to_scan = _SCAN
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
     def _pattern(self, number: int) -> re.Pattern[str]:
@@ -84,9 +93,9 @@ class Matcher:
             return pattern_of("".join(run)[:_LEAD])
         term = self._terms[number]
         if (term.is_phrase or not term.prefix) and (len(word) <= _UNSTEMMED or (not own and len(word) < _LEAD)):
-            return pattern_of(word) + "(?![^\\W_])"  # the very word, besides which no other one is looked at
+            return f"{pattern_of(word)}(?!{letter_beside(word)})"  # the very word, of which others do not count
         lead = _common_beginning([word, *own])[:_LEAD] or word[:1]
-        return pattern_of(lead) + "[^\\W_]*"
+        return f"{pattern_of(lead)}{letter_beside(word)}*"
 
     def find(self, text: str, language: str) -> list[Match]:
         """All matches in ``text``, in order; for very many only the first ones of each term."""
@@ -112,9 +121,10 @@ class Matcher:
         own = list(itertools.islice(self._at_places(number, text, language), most))
         if not own and self._terms[number].fuzzy:
             return list(itertools.islice(self._spelled_nearly(number, text, language), most))
-        if not own and self._scans > 0:
-            self._scans -= 1
-            own = list(itertools.islice(self._everywhere(number, text, language), most))
+        if not own and self._left_to_scan > 0:
+            scanned = min(len(text), self._left_to_scan)
+            self._left_to_scan -= scanned
+            own = list(itertools.islice(self._everywhere(number, text[:scanned], language), most))
         return own
 
     def _around(self, match: Match, number: int, text: str, language: str) -> list[Match]:
@@ -146,7 +156,7 @@ class Matcher:
     def _everywhere(self, number: int, text: str, language: str) -> Iterator[Match]:
         size = len(self._terms[number].words)
         run: list[Word] = []
-        for word in words(text, 0, _SCAN):
+        for word in words(text):
             run = [*run[-(size - 1) :], word] if size > 1 else [word]
             if len(run) == size and self._accepts(number, run, language):
                 yield Match(run[0].start, run[-1].end, number)

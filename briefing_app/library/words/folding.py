@@ -182,8 +182,17 @@ def pattern_of(beginning: str, *, inside: bool = False) -> str:
     # marks and joiners, told from letters only, because their whole class takes milliseconds to compile
     between = r"(?:[^\w\s]|\u0640)*" if script(beginning) == "Arabic" else r"[^\w\s]*"
     if not inside and not _HAS_SINGLE.match(beginning):
-        letters[0] += r"(?<![^\W_].)"  # looked at after the letter, which a search finds faster
+        letters[0] += f"(?<!{letter_beside(beginning)}.)"  # looked at after the letter, which a search finds faster
     return between.join(letters)
+
+
+def letter_beside(word: str) -> str:
+    """A regular expression for a letter or digit that belongs to the word when it stands right beside it.
+
+    Chinese beside a Latin word does not. Only small classes: those of thousands of letters take long to compile.
+    """
+    own = "Latin" if word.isascii() else script(word)
+    return {"Latin": "[0-9A-Za-z\u00c0-\u024f]", "Cyrillic": "[0-9\u0400-\u052f]"}.get(own, r"[^\W_]")
 
 
 def word_start(text: str, place: int) -> int:
