@@ -93,6 +93,38 @@ def test_an_impossible_correction_changes_nothing(library: Library, field: str, 
     assert library.change_number() == before
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript:x", "data:text/html,x", "file:///etc/passwd", "vbscript:x", "tel:+380441", "x"],
+)
+def test_an_address_that_a_click_would_run_is_refused(library: Library, url: str) -> None:
+    id = library.add_text(REPORT).id
+    with pytest.raises(UsageError, match="https://example"):
+        library.correct(id, url=url)
+    assert library.source(id).url == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://a.example/1", "HTTP://A.example", "ftp://a.example/f", "mailto:a@b.example", "urn:x:1", "doi:10.1/2"],
+)
+def test_an_address_leads_to_a_source(library: Library, url: str) -> None:
+    assert library.correct(library.add_text(REPORT).id, url=url).url == url
+
+
+def test_an_emptied_title_is_the_one_of_a_source_without_a_title(library: Library, tmp_path: Path) -> None:
+    id = library.add_text(REPORT, Fields(title="A menu's words")).id
+    assert library.correct(id, title="").title == "Санкции против банков."
+    assert library.correct(id, title=None).title == "A menu's words"
+    (tmp_path / "تقرير.html").write_bytes(b"\n")
+    run(library.import_paths([tmp_path / "تقرير.html"], workers=False, read=read_simply))
+    (scan,) = [source for source in library.rows(0, 5) if source.id != id]
+    library.correct(scan.id, title="Mine")
+    assert library.correct(scan.id, title=" ").title == "تقرير.html"
+    assert library.corrections(scan.id) == {}
+    assert library.search(Query(text="title:تقرير")).total == 1
+
+
 def test_tags_are_set_counted_and_found(library: Library) -> None:
     source = library.add_text(REPORT, Fields(language="ru", outlet="Post"))
     assert library.set_tags(source.id, ["Energy", " energy ", "Банки", ""]) == ("Energy", "Банки")

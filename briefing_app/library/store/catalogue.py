@@ -19,7 +19,7 @@ from briefing_app.library.store import kinship
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import unpack
 from briefing_app.library.store.preparing import prepare, title_key
-from briefing_app.library.store.records import ID_LENGTH, NewSource, is_same_record
+from briefing_app.library.store.records import ID_LENGTH, NewSource, first_line, is_same_record, tidy
 from briefing_app.library.store.store import next_change
 from briefing_app.model.grading import Reliability
 from briefing_app.model.reading import BlockKind, Fields, PageSpan, TextBlock
@@ -247,10 +247,16 @@ def _free_id(connection: sqlite3.Connection, new: NewSource) -> str:
 
 
 def correct(connection: sqlite3.Connection, num: int, corrections: Mapping[str, Any]) -> None:
-    """Lay the analyst's corrections over what was read; a value of None takes a correction back."""
+    """Lay the analyst's corrections over what was read; a value of None takes a correction back.
+
+    An empty title is not kept: in its place comes what a source without a title has when it is imported.
+    """
     row = connection.execute("SELECT as_read, corrected, id FROM source WHERE num = ?", (num,)).fetchone()
     as_read, corrected, id = json.loads(row[0]), json.loads(row[1]), row[2]
     for name, value in corrections.items():
+        if name == "title" and value == "":
+            value = _stand_in_title(connection, num)
+            value = None if value in ("", as_read["title"]) else value
         if value is None:
             corrected.pop(name, None)
         else:
@@ -265,6 +271,12 @@ def correct(connection: sqlite3.Connection, num: int, corrections: Mapping[str, 
     }
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     connection.execute(f"UPDATE source SET {assignments} WHERE num = :num", {**values, "num": num})
+
+
+def _stand_in_title(connection: sqlite3.Connection, num: int) -> str:
+    """The first line of a source's text, else its file's name."""
+    file_name = connection.execute("SELECT file_name FROM source WHERE num = ?", (num,)).fetchone()[0]
+    return first_line(text_of(connection, num)) or tidy(file_name)
 
 
 def corrections_of(connection: sqlite3.Connection, id: str) -> dict[str, Any]:

@@ -15,7 +15,8 @@ CORRECTABLE = (
     *("reliability", "descriptor", "marking"),
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):\S+")
+_SCHEMES = ("http", "https", "ftp", "mailto", "urn", "doi")  # what an address may begin with: none that a click runs
 _TAG_LENGTH = 100
 _NOTE_LENGTH = 20_000
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
@@ -40,13 +41,22 @@ def _check(name: str, value: Any) -> Any:
         raise UsageError(f"“{text}” is not a date.", "Write it as 2026-11-03, 2026-11 or 2026, or leave it empty.")
     if name == "language" and text and not _LANGUAGE.fullmatch(text):
         raise UsageError(f"“{text}” is not a language code.", "Write a code such as en, ru or pt-BR.")
-    if name == "url" and text and not _ADDRESS.fullmatch(text):
-        raise UsageError(f"“{text}” is not a web address.", "Write it whole, such as https://example.org/article.")
+    if name == "url" and text and not is_address(text):
+        raise UsageError(
+            f"“{text}” is not an address that a source can have.",
+            f"Write it whole, such as https://example.org/article; it begins with {', '.join(_SCHEMES)}.",
+        )
     if name == "reliability" and text and text.upper() not in Reliability.__members__:
         raise UsageError(f"“{text}” is not a reliability.", "Grade a source from A to F, or leave it empty.")
     if name == "language":
         return text.lower() if "-" not in text and "_" not in text else text.replace("_", "-")
     return text.upper() if name == "reliability" else text
+
+
+def is_address(text: str) -> bool:
+    """True for an address by which a reader can come to a source: a page, a file on a server, a mail, a name."""
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and found[1].lower() in _SCHEMES
 
 
 def check_tags(tags: Iterable[str]) -> tuple[str, ...]:
