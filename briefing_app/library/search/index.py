@@ -26,6 +26,7 @@ FORMAT = "5"  # changes whenever fields or words change, so that older indexes a
 _HEAP = 48 << 20  # bytes of memory in which new documents are gathered
 LATEST = 99991231_2359
 NO_GRADE = "-"
+_NO_BEGINNING = "\u2e80"  # from here on characters are words of their own
 BEGINNING = 3  # letters up to which the beginning of a word is a word of its own in the index
 
 
@@ -232,13 +233,14 @@ def _document(entry: Entry, lexicon: Lexicon) -> tantivy.Document:
 
 def has_beginning(word: str) -> bool:
     """False for characters that are words of their own, as Chinese ones are."""
-    return word < "\u2e80"
+    return word < _NO_BEGINNING
 
 
 def _beginnings(*texts: str) -> set[str]:
     """The beginnings of words, each once, by which a short prefix is found without all the words that have it."""
-    words = {word[:BEGINNING] for text in texts for word in text.split() if has_beginning(word)}
-    return {word[:length] for word in words for length in range(1, BEGINNING + 1)}
+    words = {word for text in texts for word in set(text.split())}
+    longest = {word[:BEGINNING] for word in words if word < _NO_BEGINNING}
+    return longest.union(*({word[:length] for word in longest} for length in range(1, BEGINNING)))
 
 
 def _fill_filters(fill: Any, entry: Entry) -> None:
