@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app.app import paths
-from briefing_app.app.exporting import Exported, ExportOptions, export_briefing
+from briefing_app.app.exporting import Exported, ExportOrder, export_briefing
 from briefing_app.app.recipe import compose, correct_sources, read_recipe
 from briefing_app.app.session import Session
 from briefing_app.app.templates import template
@@ -69,5 +69,5 @@ def run_demo(out: Path | None = None) -> Generator[Progress, None, Demo]:
     exports = []
     for number, name in enumerate(("sample.docx", "sample.pdf"), start=2):
         yield Progress(number, 4, f"Exporting {name}")
-        exports.append(export_briefing(briefing, folder / name, ExportOptions(date=briefing.meta.as_of)))
+        exports.append(export_briefing(briefing, folder / name, ExportOrder(date=briefing.meta.as_of)))
     return Demo(paths.demo_library_dir(), sources, file, tuple(exports))

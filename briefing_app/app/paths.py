@@ -34,6 +34,11 @@ def user_state_dir() -> Path:
     return _own_home("state") or platformdirs.user_state_path(APP_NAME, appauthor=False)
 
 
+def user_config_dir() -> Path:
+    """What the user has set on purpose and may carry to another machine: profiles of exports."""
+    return _own_home("config") or platformdirs.user_config_path(APP_NAME, appauthor=False)
+
+
 def user_templates_dir() -> Path:
     return user_data_dir() / "templates"
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Generator
 from pathlib import Path
 
-from briefing_app.app.exporting import Exported, ExportOptions, Format, Rendered, format_of, hand_over, render
+from briefing_app.app.exporting import Exported, ExportOrder, Format, Rendered, format_of, hand_over, render
 from briefing_app.app.previewing import Preview, make_preview
 from briefing_app.app.source_pages import SourcePages
 from briefing_app.model.briefing import Briefing
@@ -30,12 +30,12 @@ class Workshop:
         preview: Preview = self._pool.run(make_preview, briefing)
         return preview
 
-    def export(self, briefing: Briefing, target: Path, options: ExportOptions) -> Generator[int, None, Exported]:
+    def export(self, briefing: Briefing, target: Path, order: ExportOrder) -> Generator[int, None, Exported]:
         """Export as ``exporting.export_briefing`` does, yielding the number of each page as it is finished.
 
         Closing the generator ends the work and leaves ``target`` as it was.
         """
-        call = self._pool.submit(_render_pages, briefing, format_of(target), options)
+        call = self._pool.submit(_render_pages, briefing, format_of(target), order)
         rendered: Rendered = yield from results(call)
         return hand_over(rendered, target)
 
@@ -48,14 +48,14 @@ class Workshop:
         self._pages.close()
 
 
-def _render_pages(briefing: Briefing, format: Format, options: ExportOptions) -> Generator[int, None, Rendered]:
+def _render_pages(briefing: Briefing, format: Format, order: ExportOrder) -> Generator[int, None, Rendered]:
     """``render`` as a generator of finished pages."""
     pages: queue.SimpleQueue[int | None] = queue.SimpleQueue()
     outcome: list[Rendered | BaseException] = []
 
     def work() -> None:
         try:
-            outcome.append(render(briefing, format, options, pages.put))
+            outcome.append(render(briefing, format, order, pages.put))
         except BaseException as error:  # raised again below, in the generator's own thread
             outcome.append(error)
         finally:

@@ -97,27 +97,6 @@ def text(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def export(arguments: argparse.Namespace) -> int:
-    from briefing_app.app.dates import parse_date
-    from briefing_app.app.exporting import ExportOrder, export_briefing, format_of
-
-    format_of(arguments.output)
-    options = ExportOrder(
-        date=parse_date(arguments.date) if arguments.date else "",
-        marking=arguments.marking,
-        force=arguments.force,
-    )
-    done = export_briefing(_briefing(arguments.file), arguments.output, options)
-    for finding in done.findings:
-        complain(f"{finding.severity}: {finding.message}")
-    if arguments.json:
-        print_json({"path": str(done.path), "pages": done.pages, "sha256": done.sha256})
-    else:
-        pages = "" if done.pages is None else f"  {done.pages} page{'s' if done.pages != 1 else ''}"
-        print(f"{done.path}{pages}  sha256 {done.sha256}")
-    return 0
-
-
 def _briefing(path: Path) -> Any:
     from briefing_app.app.session import Session
 

@@ -12,6 +12,7 @@ from briefing_app import __version__
 from briefing_app.cli import (
     briefing_commands,
     care_commands,
+    export_commands,
     import_commands,
     keeping_commands,
     library_commands,
@@ -32,6 +33,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _library_words(commands)
     _care_words(commands)
     _briefing_words(commands)
+    _export_words(commands)
     first = words[0] if words else ""
     if first not in commands.choices and first not in ("-h", "--help", "--version"):
         if first and not first.startswith("-") and not first.lower().endswith(".briefing"):
@@ -248,12 +250,47 @@ def _briefing_words(commands: Any) -> None:
         commands, "text", briefing_commands.text, "Print the briefing as plain text with numbered citations."
     )
     text.add_argument("file", type=Path, metavar="FILE.briefing")
-    export = _command(commands, "export", briefing_commands.export, "Export the briefing to DOCX or PDF.", json=True)
+
+
+def _export_words(commands: Any) -> None:
+    export = _command(
+        commands,
+        "export",
+        export_commands.export,
+        "Export the briefing to DOCX, PDF, HTML, Markdown or plain text.",
+        json=True,
+    )
     export.add_argument("file", type=Path, metavar="FILE.briefing")
-    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.docx|OUT.pdf")
+    where = export.add_mutually_exclusive_group(required=True)
+    where.add_argument("-o", "--output", type=Path, metavar="OUT.docx|.pdf|.html|.md|.txt")
+    where.add_argument("--again", action="store_true", help="as it was exported last, to the same file")
+    export.add_argument("--profile", metavar="NAME", help="the options of a profile; --option changes them")
+    _option_option(export)
     export.add_argument("--marking", metavar="TLP:LABEL")
     export.add_argument("--date", default="", metavar="D", help="the document's date, such as 2026-11-25")
     export.add_argument("--force", action="store_true", help="export in spite of open findings")
+    about = "Keep sets of export options by name."
+    group = commands.add_parser("profiles", help=about, description=about)
+    group.set_defaults(run=export_commands.list_profiles, json=False)
+    profiles = group.add_subparsers(metavar="COMMAND")
+    _command(profiles, "list", export_commands.list_profiles, "List the profiles and their options.", json=True)
+    save = _command(profiles, "save", export_commands.save_profile, "Keep options under a name.", json=True)
+    save.add_argument("name", metavar="NAME")
+    save.add_argument("--from", dest="from_profile", default="", metavar="NAME", help="begin with another profile's")
+    _option_option(save)
+    remove = _command(profiles, "remove", export_commands.remove_profile, "Forget a profile.", json=True)
+    remove.add_argument("name", metavar="NAME")
+
+
+def _option_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME[=VALUE]",
+        help="an option of the export's form, such as cover, no-contents, columns=2, margins=20, citations=endnotes, "
+        "excerpts, line-numbers, watermark, paper=Letter; may be given again for each",
+    )
 
 
 def _positive(text: str) -> int:

@@ -31,7 +31,7 @@ from briefing_app.errors import BriefingError
 from briefing_app.model.briefing import Briefing
 
 if TYPE_CHECKING:
-    from briefing_app.app.exporting import ExportOptions
+    from briefing_app.app.exporting import ExportOrder
     from briefing_app.app.previewing import Preview
     from briefing_app.app.source_pages import SourcePages
     from briefing_app.app.workshop import Workshop
@@ -155,9 +155,9 @@ class Desk(QObject):
         """The pages of a source's PDF; waits for the worker, so it is for a thread."""
         return self.workshop().source_pages(key, data)
 
-    def export(self, briefing: Briefing, target: Path, options: ExportOptions) -> Generator[int, None, Any]:
+    def export(self, briefing: Briefing, target: Path, order: ExportOrder) -> Generator[int, None, Any]:
         """An export as a job; for a thread."""
-        return self.workshop().export(briefing, target, options)
+        return self.workshop().export(briefing, target, order)
 
     # --- the last resort
 

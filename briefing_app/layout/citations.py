@@ -9,7 +9,8 @@ from briefing_app.layout.context import Context
 from briefing_app.layout.document import Role, Run, Runs, TextLine, TextRun
 from briefing_app.layout.notes import NoteBook, note_line
 from briefing_app.layout.references import full_reference, short_reference
-from briefing_app.layout.wording import readable_pages
+from briefing_app.layout.wording import passage_words, readable_pages
+from briefing_app.model.excerpt import Excerpt
 from briefing_app.model.inline import Citation
 from briefing_app.model.source import Source
 from briefing_app.model.template import CitationStyle
@@ -81,7 +82,7 @@ class NoteCiter:
         else:
             self._first[source.id] = (note_id, number)
             runs = full_reference(source, excerpt)
-        return (*_words(_prefix(citation)), *runs, *_words(_suffix(citation)))
+        return (*_words(_prefix(citation)), *runs, *_passage(excerpt, self._context), *_words(_suffix(citation)))
 
 
 class SourceCiter:
@@ -128,6 +129,7 @@ class SourceCiter:
             *_words(_prefix(citation)),
             TextRun(str(number), target=source_entry_id(source)),
             *_words(f", {pages}" if pages else ""),
+            *_passage(excerpt, self._context),
             *_words(_suffix(citation)),
         ]
 
@@ -153,6 +155,17 @@ class SilentCiter:
 def source_entry_id(source: Source) -> str:
     """The id of a source's entry in the list of sources."""
     return f"source-{source.id}"
+
+
+def passage_id(excerpt: Excerpt) -> str:
+    """The id of a passage's entry in the appendix of excerpts."""
+    return f"passage-{excerpt.id}"
+
+
+def _passage(excerpt: Excerpt, context: Context) -> Runs:
+    """Where the passage stands in the appendix; nothing where there is none."""
+    number = context.passage_number(excerpt)
+    return (TextRun(", "), TextRun(passage_words(number), target=passage_id(excerpt))) if number else ()
 
 
 def _prefix(citation: Citation) -> str:

@@ -13,16 +13,19 @@ class Context:
     """One layout in progress. It collects problems, each with its place, and decides nothing about the page.
 
     ``section`` is the heading under which the passes are now, for messages. In a ``draft`` problems do not stop the
-    export: what is missing is named in brackets where it would stand.
+    export: what is missing is named in brackets where it would stand. ``with_passages``: the export ends with an
+    appendix of the passages that it used, and citations name their place in it.
     """
 
-    def __init__(self, briefing: Briefing, draft: bool) -> None:
+    def __init__(self, briefing: Briefing, draft: bool, *, with_passages: bool = False) -> None:
         self.briefing = briefing
         self.draft = draft
+        self.with_passages = with_passages
         self.language = briefing.meta.language
         self.direction: Direction = language_direction(self.language)
         self.section = ""
         self.problems: list[str] = []
+        self._used: dict[str, Excerpt] = {}
         self._excerpts = {excerpt.id: excerpt for excerpt in briefing.excerpts}
         self._sources = {source.id: source for source in briefing.sources}
         self._media = {media.sha256: media for media in briefing.media}
@@ -47,7 +50,18 @@ class Context:
                 f"the passage of a {use} was changed after it was taken from its source: “{_opening(excerpt.text)}”."
             )
             return None
+        else:
+            self._used.setdefault(id, excerpt)
         return excerpt
+
+    @property
+    def passages(self) -> tuple[Excerpt, ...]:
+        """The passages that were used so far, each once, in the order of first use."""
+        return tuple(self._used.values())
+
+    def passage_number(self, excerpt: Excerpt) -> int | None:
+        """The passage's number in the appendix of excerpts; None where the export has no such appendix."""
+        return list(self._used).index(excerpt.id) + 1 if self.with_passages else None
 
     def source(self, excerpt: Excerpt) -> Source:
         """The excerpt's source; one that is not in the briefing is a problem, and stands in by its id."""

@@ -106,8 +106,8 @@ Runs = tuple[Run, ...]
 class TextLine:
     """A heading or a paragraph of any text role. ``level`` is 1 to 4 for headings, else 0.
 
-    ``number`` is the printed number of a heading ("2.1") or a source entry ("3"), or empty. Runs hold neither it
-    nor the portion mark ``mark``, which is printed in parentheses before the text.
+    ``number`` is the printed number of a heading ("2.1"), a source entry ("3") or a numbered paragraph ("12."), or
+    empty. Runs hold neither it nor the portion mark ``mark``, which is printed in parentheses before the text.
     """
 
     id: str
@@ -249,7 +249,7 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Page size and margins in points."""
+    """Page size and margins in points; ``columns`` of equal width stand ``gap`` points apart."""
 
     width: float
     height: float
@@ -257,6 +257,8 @@ class Page:
     bottom: float
     left: float
     right: float
+    columns: int = 1
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,7 +302,10 @@ class LayoutDocument:
     """A whole export, ready to be written.
 
     ``notes_place``: *foot* of the page on which they are called, or *end* of the document. ``header`` is the running
-    head (title); a page limit of None means none.
+    head (title); a page limit of None means none. ``watermark`` is printed across every page, behind the text.
+    ``cover``: the first page holds the title alone. The first ``across`` blocks go across all columns of the page.
+    ``line_numbers``: lines of text are numbered in the margin, from 1 on every page (see ``counts_lines``).
+    ``review``: the copy will be worked on, so that its blocks keep their ids where the format can hold them.
     """
 
     properties: Properties
@@ -315,3 +320,33 @@ class LayoutDocument:
     media: dict[str, LaidMedia]
     words: Words = Words()
     page_limit: int | None = None
+    watermark: str = ""
+    cover: bool = False
+    across: int = 0
+    line_numbers: bool = False
+    review: bool = False
+
+
+_UNCOUNTED = frozenset(
+    (
+        Role.TITLE,
+        Role.SUBTITLE,
+        Role.META,
+        Role.TABLE_HEAD,
+        Role.TABLE_CELL,
+        Role.CAPTION,
+        Role.CONTENTS_HEADING,
+        Role.CONTENTS_1,
+        Role.CONTENTS_2,
+        Role.CONTENTS_3,
+        Role.NOTE,
+        Role.HEADER,
+        Role.FOOTER,
+        Role.BANNER,
+    )
+)
+
+
+def counts_lines(role: Role) -> bool:
+    """Whether lines in this role are numbered where lines are; nothing inside a table is."""
+    return role not in _UNCOUNTED

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from briefing_app.errors import ExportError, UsageError
+from briefing_app.layout.appendix import excerpts_appendix
 from briefing_app.layout.blocks import BlockLayer
 from briefing_app.layout.citations import Citer, citer_for
 from briefing_app.layout.contents import make_contents
@@ -24,35 +25,33 @@ from briefing_app.layout.document import (
 from briefing_app.layout.inlines import InlineLayer, set_line, set_reference
 from briefing_app.layout.marks import make_banner
 from briefing_app.layout.notes import NoteBook
-from briefing_app.layout.numbering import HeadingCounter, prints_heading
-from briefing_app.layout.pages import page_of
+from briefing_app.layout.numbering import HeadingCounter, numbered_paragraphs, prints_heading
+from briefing_app.layout.options import AS_THE_TEMPLATE_SAYS, ExportOptions, Makeup, settle
 from briefing_app.layout.pictures import PictureLayer
 from briefing_app.layout.printing import section_prints
 from briefing_app.layout.styles import resolve_styles
 from briefing_app.layout.title import title_block
-from briefing_app.layout.wording import SOURCES
+from briefing_app.layout.wording import DRAFT, SOURCES
 from briefing_app.model.block import Section
 from briefing_app.model.briefing import Briefing
 from briefing_app.model.plain import inline_text
-from briefing_app.model.template import CitationStyle
 
 _HEADINGS = (Role.HEADING_1, Role.HEADING_2, Role.HEADING_3, Role.HEADING_4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutOptions:
-    """What an export may ask for beyond the briefing and its template; None means *as they say*.
+    """What one export asks for beyond the briefing and its template; None means *as they say*.
 
     ``date`` is ISO 8601 with a zone, and the only time that reaches the file. ``marking`` overrides the briefing's;
     an empty one takes the banner off. ``draft`` lays out a review copy in spite of problems: what is missing is
-    named in brackets, and DRAFT stands in the running head and foot.
+    named in brackets, and DRAFT stands in the running head and foot. ``form`` is how the export is made up.
     """
 
     date: str
     marking: str | None = None
-    citation_style: CitationStyle | None = None
-    contents: bool | None = None
     draft: bool = False
+    form: ExportOptions = AS_THE_TEMPLATE_SAYS
 
 
 def lay_out(briefing: Briefing, options: LayoutOptions) -> LayoutDocument:
@@ -60,45 +59,63 @@ def lay_out(briefing: Briefing, options: LayoutOptions) -> LayoutDocument:
 
     Raises ExportError, with one line for each problem and its place, where a passage, source or picture is missing,
     a passage is not intact, or a portion stands above the banner (but for a missing part of a draft);
-    MarkingError where the marking is none; UsageError where the date is none.
+    MarkingError where the marking is none; UsageError where the date is none, or the page has no room for what
+    ``options.form`` asks.
     """
     _check_date(options.date)
-    template = briefing.template
-    context = Context(briefing, options.draft)
+    makeup = settle(options.form, briefing.template, draft=options.draft)
+    context = Context(briefing, options.draft, with_passages=makeup.excerpts)
     banner = make_banner(briefing.meta.marking if options.marking is None else options.marking, context)
-    page = page_of(template.page)
-    style = options.citation_style or template.citation_style
     notebook = NoteBook()
-    citer = citer_for(style, context, notebook, lambda line: set_reference(line, context))
+    citer = citer_for(makeup.citations, context, notebook, lambda line: set_reference(line, context))
     inlines = InlineLayer(context, notebook, citer)
-    pictures = PictureLayer(context, page)
-    layer = _SectionLayer(context, inlines, BlockLayer(context, inlines, pictures))
-    body = [*layer.sections(briefing.sections), *_sources(citer, context)]
+    pictures = PictureLayer(context, makeup.page)
+    layer = _SectionLayer(context, inlines, BlockLayer(context, inlines, pictures), makeup.numbered_headings)
+    body = layer.sections(briefing.sections)
+    if makeup.numbered_paragraphs:
+        body = numbered_paragraphs(body)
+    body += [*_sources(citer, context), *excerpts_appendix(context)]
     _refuse_problems(context)
-    contents = make_contents(body) if (template.contents if options.contents is None else options.contents) else None
+    front = _front(body, makeup, context)
+    draft = DRAFT if makeup.watermark else ""
     return LayoutDocument(
         properties=_properties(briefing, banner, options),
-        page=page,
-        styles=resolve_styles(template),
-        header=_running(briefing.meta.title, options.draft),
-        footer=_running(briefing.meta.reference, options.draft),
+        page=makeup.page,
+        styles=resolve_styles(briefing.template),
+        header=_running(briefing.meta.title, draft),
+        footer=_running(briefing.meta.reference, draft),
         banner=banner,
-        blocks=(*title_block(context), *((contents,) if contents else ()), *_without_blank_pages(body)),
+        blocks=_without_blank_pages((*front, *body)),
         notes=notebook.notes,
-        notes_place="end" if style == "endnotes" else "foot",
+        notes_place="end" if makeup.citations == "endnotes" else "foot",
         media=pictures.media,
-        page_limit=template.page_limit,
+        page_limit=briefing.template.page_limit,
+        watermark=draft,
+        cover=makeup.cover and bool(front),
+        across=len(front) if makeup.page.columns > 1 else 0,
+        line_numbers=makeup.line_numbers,
+        review=makeup.review,
     )
+
+
+def _front(body: Iterable[LaidBlock], makeup: Makeup, context: Context) -> tuple[LaidBlock, ...]:
+    """What stands before the body: the title and the contents, after a cover each on pages of their own."""
+    title: tuple[LaidBlock, ...] = title_block(context)
+    contents = make_contents(body) if makeup.contents else None
+    if not makeup.cover or not title:
+        return (*title, contents) if contents else title
+    cover: tuple[LaidBlock, ...] = (*title, BreakBlock("after-cover"))
+    return (*cover, contents, BreakBlock("after-contents")) if contents else cover
 
 
 class _SectionLayer:
     """Walks the sections: their headings, blocks and subsections. One that would print nothing is left out."""
 
-    def __init__(self, context: Context, inlines: InlineLayer, blocks: BlockLayer) -> None:
+    def __init__(self, context: Context, inlines: InlineLayer, blocks: BlockLayer, numbered: bool) -> None:
         self._context = context
         self._inlines = inlines
         self._blocks = blocks
-        self._counter = HeadingCounter(context.briefing)
+        self._counter = HeadingCounter(numbered)
 
     def sections(self, sections: tuple[Section, ...]) -> list[LaidBlock]:
         laid: list[LaidBlock] = []
@@ -187,9 +204,9 @@ def _check_date(date: str) -> None:
         )
 
 
-def _running(text: str, draft: bool) -> str:
+def _running(text: str, draft: str) -> str:
     """The running head or foot; DRAFT comes first."""
-    return " · ".join(filter(None, ("DRAFT" if draft else "", " ".join(text.split()))))
+    return " · ".join(filter(None, (draft, " ".join(text.split()))))
 
 
 def _properties(briefing: Briefing, banner: Banner | None, options: LayoutOptions) -> Properties:

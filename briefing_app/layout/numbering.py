@@ -1,11 +1,12 @@
-"""Headings: which sections print one, at which level, under which number."""
+"""Headings: which sections print one, at which level, under which number; and numbers of paragraphs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from briefing_app.layout.document import LaidBlock, Role, TextLine
 from briefing_app.model.block import Section
-from briefing_app.model.briefing import Briefing
 
 DEEPEST = 4
 
@@ -21,8 +22,8 @@ class Heading:
 class HeadingCounter:
     """Counts headings as they are printed. Levels follow printed headings, so that none is skipped."""
 
-    def __init__(self, briefing: Briefing) -> None:
-        self._numbered = briefing.template.numbered_headings
+    def __init__(self, numbered: bool) -> None:
+        self._numbered = numbered
         self._counts = [0] * DEEPEST
 
     def next(self, level: int) -> Heading:
@@ -38,3 +39,15 @@ def prints_heading(section: Section) -> bool:
     """True where the section's heading has words and is meant to be printed."""
     text = "".join(getattr(inline, "text", "") for inline in section.heading)
     return section.show_heading and bool(text.strip())
+
+
+def numbered_paragraphs(blocks: Iterable[LaidBlock]) -> list[LaidBlock]:
+    """The blocks with their paragraphs numbered from 1 to the end; lists, quotations and tables are not counted."""
+    numbered: list[LaidBlock] = []
+    count = 0
+    for block in blocks:
+        if isinstance(block, TextLine) and block.role in (Role.LEAD, Role.BODY):
+            count += 1
+            block = replace(block, number=f"{count}.")
+        numbered.append(block)
+    return numbered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing_app.layout.context import Context
 from briefing_app.layout.document import LaidMedia, Page, PictureBlock, TextLine
-from briefing_app.layout.pages import points, text_width
+from briefing_app.layout.pages import column_width, points
 from briefing_app.layout.pixels import pixel_size
 from briefing_app.model.block import Picture
 
@@ -45,8 +45,8 @@ class PictureLayer:
         return laid
 
     def _size(self, picture: Picture, pixel_width: int, pixel_height: int) -> tuple[float, float]:
-        """Width and height in points, inside the text's width and six tenths of the page's height."""
+        """Width and height in points, inside the column's width and six tenths of the page's height."""
         width = pixel_width * _POINTS_PER_PIXEL if picture.width is None else points(picture.width)
         highest = self._page.height * _HIGHEST * pixel_width / pixel_height
-        width = max(1.0, min(width, text_width(self._page), highest))
+        width = max(1.0, min(width, column_width(self._page), highest))
         return round(width, 2), max(1.0, round(width * pixel_height / pixel_width, 2))

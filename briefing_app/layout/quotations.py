@@ -35,10 +35,10 @@ def _from_excerpt(
     source = context.source(excerpt)
     language = excerpt.language or source.language
     translation = excerpt.translation if quotation.translated else None
-    original = _lines(quotation.id, excerpt.text, Role.QUOTATION, language, context)
+    original = passage_lines(quotation.id, excerpt.text, Role.QUOTATION, language, context)
     translated: tuple[TextLine, ...] = ()
     if translation:
-        translated = _lines(quotation.id, translation.text, Role.QUOTATION, translation.language, context)
+        translated = passage_lines(quotation.id, translation.text, Role.QUOTATION, translation.language, context)
     if not original:
         return None
     lines = _marked(translated or original, quotation, context)
@@ -54,7 +54,7 @@ def _from_excerpt(
     return QuotationBlock(quotation.id, lines, below, line)
 
 
-def _lines(id: str, text: str, role: Role, language: str, context: Context) -> tuple[TextLine, ...]:
+def passage_lines(id: str, text: str, role: Role, language: str, context: Context) -> tuple[TextLine, ...]:
     """The passage's lines as paragraphs, word for word; only empty lines between them go."""
     parts = [part for part in text.splitlines() if part.strip()]
     return tuple(

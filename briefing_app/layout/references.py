@@ -57,13 +57,14 @@ def attribution(source: Source, excerpt: Excerpt, translated: bool) -> TextRuns:
     outlet = source.outlet or names(source.authors)
     who = _plain(outlet, language=source.language if source.outlet else "") or _title(source)
     runs = _joined([who, _plain(readable_date(source.published))])
-    credit = _translation_credit(source, excerpt) if translated else ""
+    credit = translation_credit(source, excerpt) if translated else ""
     if credit:
         runs = (*runs, TextRun(f". {credit}" if runs else credit))
     return (TextRun("— "), *runs) if runs else ()
 
 
-def _translation_credit(source: Source, excerpt: Excerpt) -> str:
+def translation_credit(source: Source, excerpt: Excerpt) -> str:
+    """ "Translated from Russian by A. Marsh", with what is known."""
     language = language_name(excerpt.language or source.language)
     translator = excerpt.translation.translator if excerpt.translation else ""
     words = ["Translated", f"from {language}" if language else "", f"by {translator}" if translator else ""]

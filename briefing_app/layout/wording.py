@@ -9,6 +9,8 @@ from datetime import datetime
 
 CONTENTS = "Contents"
 SOURCES = "Sources"
+EXCERPTS = "Excerpts"
+DRAFT = "DRAFT"
 MONTHS = ("January February March April May June July August September October November December").split()
 SOURCE_KINDS = {"pdf": "PDF", "document": "document", "email": "e-mail", "text": "text file"}
 LANGUAGES = {
@@ -71,6 +73,18 @@ def readable_pages(first: int | None, last: int | None) -> str:
     if first is None:
         return ""
     return f"p. {first}" if last is None or last <= first else f"pp. {first}–{last}"
+
+
+def passage_words(number: int) -> str:
+    """How a citation names a passage of the appendix."""
+    return f"passage {number}"
+
+
+def range_words(start: int, end: int, pages: str) -> str:
+    """ "Characters 121–260 of the source’s text, p. 4", counted from 1, for a range in code points."""
+    first, last = start + 1, end
+    what = f"Character {first}" if first == last else f"Characters {first}–{last}"
+    return f"{what} of the source’s text{f', {pages}' if pages else ''}"
 
 
 def names(authors: tuple[str, ...]) -> str:

@@ -60,7 +60,10 @@ class StyleSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """A kind of briefing. ``page_limit`` None means no limit. ``styles`` are overrides by role name."""
+    """A kind of briefing. ``page_limit`` None means no limit. ``styles`` are overrides by role name.
+
+    ``cover`` to ``excerpts`` are what an export is asked for where nobody asks for something else.
+    """
 
     id: str
     name: str
@@ -75,6 +78,11 @@ class Template:
     page: PageSetup = field(default_factory=PageSetup)
     page_limit: int | None = None
     styles: dict[str, StyleSpec] = field(default_factory=dict)
+    cover: bool = False
+    numbered_paragraphs: bool = False
+    line_numbers: bool = False
+    columns: Literal[1, 2] = 1
+    excerpts: bool = False
 
     def section(self, key: str) -> TemplateSection | None:
         """The section with this key, at any depth."""

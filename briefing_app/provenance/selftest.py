@@ -11,12 +11,14 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from briefing_app.errors import ExportError, UnreadableFile
-from briefing_app.layout.document import LayoutDocument, TextLine
-from briefing_app.layout.words import body_lines, run_text
+from briefing_app.layout.document import LayoutDocument, TableBlock, TextLine, TextRun
+from briefing_app.layout.words import body_lines, lines_of, run_text
 from briefing_app.model.reading import Reading
+from briefing_app.provenance.docx_lint import lint
+from briefing_app.provenance.plain import html_faults, read_plain
 from briefing_app.readers.dispatch import read
 from briefing_app.readers.pdf import read_pdf
 
@@ -25,6 +27,17 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _TURNED_WORD = re.compile("[\u05d0-\u05f2\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u08ff]+")
 _OPENING = str.maketrans("”’»›)]}>", "“‘«‹([{<")
 _SHOWN = 5
+# halves of characters and code points that are none, which only a PDF can show, by a substitute
+_UNHELD = frozenset(
+    map(
+        chr,
+        (
+            *range(0xD800, 0xE000),
+            *range(0xFDD0, 0xFDF0),
+            *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+        ),
+    )
+)
 _NEAR = 64  # folded characters between two words of a line: numbers of notes, lists and headings
 _FURNITURE = 600  # folded characters at a page's head before its body goes on
 
@@ -36,18 +49,40 @@ def prove(data: bytes, format: str, document: LayoutDocument, *, missing: Iterab
     """
     try:
         name = f"export.{format}"
-        reading = read_pdf(data, name, as_drawn=True) if format == "pdf" else read(data, name)
+        reading = _read_back(data, name, format)
     except UnreadableFile as error:
         raise _failed((f"The file cannot be read again: {error.message}",)) from error
-    absent = frozenset(missing) if format == "pdf" else frozenset[str]()
+    absent = frozenset(missing) if format == "pdf" else _UNHELD
     problems = [*_missing_body(reading, document, absent), *_missing_notes(reading, document, absent)]
     lines = [*body_lines(document), *(line for note in document.notes for line in note.lines)]
     problems.extend(_missing_letters(fold(reading.text), lines, absent))
     problems.extend(_missing_turned_words(reading.text, lines, absent))
-    if format == "pdf":
-        problems.extend(_unmarked_pages(reading, document))
+    problems.extend(_faults_of_format(data, format, reading, document))
     if problems:
         raise _failed(tuple(problems[:_SHOWN]))
+
+
+def _read_back(data: bytes, name: str, format: str) -> Reading:
+    match format:
+        case "pdf":
+            return read_pdf(data, name, as_drawn=True)
+        case "docx":
+            return read(data, name)
+        case _:
+            return read_plain(data, format)
+
+
+def _faults_of_format(data: bytes, format: str, reading: Reading, document: LayoutDocument) -> list[str]:
+    """What is wrong with the file apart from its words."""
+    match format:
+        case "pdf":
+            return [*_unmarked_pages(reading, document), *_undeclared_drafts(reading, document)]
+        case "docx":
+            return [f"The file's parts do not fit together: {fault}." for fault in lint(data)]
+        case "html":
+            return html_faults(data, document)
+        case _:
+            return []
 
 
 def _failed(problems: tuple[str, ...]) -> ExportError:
@@ -67,13 +102,31 @@ def _missing_body(reading: Reading, document: LayoutDocument, absent: frozenset[
     have = _Folded(reading, document)
     problems = []
     position = 0
-    for line in body_lines(document):
-        words, position = _follow(have, _words(line, absent), position)
-        if words:
-            problems.append(
-                f"Not in the file, or not in its place: “{_start(words)}” of “{_start(run_text(line.runs))}”."
-            )
+    for beside in _side_by_side(document):
+        ends = [position]
+        for lines in beside:
+            end = position  # what stands side by side may be read in any order
+            for line in lines:
+                lost, end = _follow(have, _words(line, absent), end)
+                if lost and not have.has_turned(line):
+                    problems.append(
+                        f"Not in the file, or not in its place: “{_start(lost)}” of “{_start(run_text(line.runs))}”."
+                    )
+            ends.append(end)
+        position = max(ends)
     return problems
+
+
+def _side_by_side(document: LayoutDocument) -> Iterator[list[list[TextLine]]]:
+    """The lines of the body in order; those of a table's row by its cells, which stand side by side."""
+    for block in document.blocks:
+        if not isinstance(block, TableBlock):
+            yield [list(lines_of(block))]
+            continue
+        if block.caption:
+            yield [[block.caption]]
+        for _, row in itertools.groupby(block.cells, key=lambda cell: cell.row):
+            yield [[line for inner in cell.blocks for line in lines_of(inner)] for cell in row]
 
 
 def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset[str]) -> list[str]:
@@ -83,7 +136,7 @@ def _missing_notes(reading: Reading, document: LayoutDocument, absent: frozenset
     for note in document.notes:
         words = [word for line in note.lines for word in _words(line, absent)]
         lost, position = _follow(have, words, position)
-        if lost:
+        if lost and not any(map(have.has_turned, note.lines)):
             problems.append(f"Note {note.number} is not whole in the file: “{_start(lost)}” is missing.")
     return problems
 
@@ -97,7 +150,16 @@ class _Folded:
         head = len(_running_head(parts, document))
         parts = [part[head:] for part in parts]
         self.text = "".join(parts)
+        self._turns = document.page.columns > 1 and bool(reading.pages) and bool(_RIGHT_TO_LEFT.search(reading.text))
         self._starts = list(itertools.accumulate(len(part) for part in parts[:-1]))
+
+    def has_turned(self, line: TextLine) -> bool:
+        """Whether a line that is not in its place has all its words somewhere, and may have been turned over.
+
+        Readers take lines that stand beside each other in columns as one, and turn all of it where a part runs from
+        right to left.
+        """
+        return self._turns and all(fold(word) in self.text for word in re.findall(r"\w+", run_text(line.runs)))
 
     def find(self, word: str, position: int, *, follows: bool) -> int:
         """Where ``word`` ends at or after ``position``, whole or divided between pages; -1 where it is not.
@@ -151,7 +213,8 @@ def _words(line: TextLine, absent: frozenset[str]) -> list[str]:
     if _RIGHT_TO_LEFT.search(run_text(line.runs)):
         return []
     words = []
-    for word in run_text(line.runs, calls=" ").split():
+    runs = tuple(run for run in line.runs if not (isinstance(run, TextRun) and run.raised))
+    for word in run_text(runs, calls=" ").split():
         folded = fold(word)
         if folded and not absent.intersection(word):
             words.append(folded)
@@ -216,6 +279,15 @@ def _unmarked_pages(reading: Reading, document: LayoutDocument) -> list[str]:
         f"Page {span.number} does not carry the marking {document.banner.text} at its head and its foot."
         for span in reading.pages
         if not _is_marked(fold(reading.text[span.start : span.end]), words)
+    ]
+
+
+def _undeclared_drafts(reading: Reading, document: LayoutDocument) -> list[str]:
+    word = fold(document.watermark)
+    return [
+        f"Page {span.number} does not say {document.watermark}."
+        for span in reading.pages
+        if word and word not in fold(reading.text[span.start : span.end])
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 import yaml
 
@@ -145,6 +145,11 @@ def _template(root: yaml.MappingNode, problems: Problems) -> Template:
         page=_page(taken.inner("page"), problems),
         page_limit=taken.take("page_limit", whole_number(1, 1000), None),
         styles=_styles(taken.inner("styles"), problems),
+        cover=taken.take("cover", boolean, False),
+        numbered_paragraphs=taken.take("numbered_paragraphs", boolean, False),
+        line_numbers=taken.take("line_numbers", boolean, False),
+        columns=cast(Literal[1, 2], taken.take("columns", whole_number(1, 2), 1)),
+        excerpts=taken.take("excerpts", boolean, False),
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing_app.app import exporting
-from briefing_app.app.exporting import ExportOptions, export_briefing
+from briefing_app.app.exporting import ExportOrder, export_briefing
 from briefing_app.errors import ExportError
 from briefing_app.model.briefing import Briefing
 from briefing_app.model.excerpt import Excerpt
@@ -33,10 +33,10 @@ def test_an_error_holds_the_export_back_until_it_is_forced(tmp_path: Path, reaso
     target = tmp_path / "out.pdf"
     target.write_bytes(b"what stood there")
     with pytest.raises(ExportError) as held:
-        export_briefing(briefing, target, ExportOptions(date=DATE))
+        export_briefing(briefing, target, ExportOrder(date=DATE))
     assert reason in str(held.value)
     assert target.read_bytes() == b"what stood there"
-    done = export_briefing(briefing, target, ExportOptions(date=DATE, force=True))
+    done = export_briefing(briefing, target, ExportOrder(date=DATE, force=True))
     assert target.read_bytes().startswith(b"%PDF")
     assert any(reason in finding.message for finding in done.findings)
 
@@ -50,7 +50,7 @@ def test_a_file_that_fails_its_own_test_is_not_handed_over(
 
     monkeypatch.setattr(exporting, "prove", fail)
     with pytest.raises(ExportError):
-        export_briefing(full_briefing(), tmp_path / name, ExportOptions(date=DATE))
+        export_briefing(full_briefing(), tmp_path / name, ExportOrder(date=DATE))
     assert list(tmp_path.iterdir()) == []
-    done = export_briefing(full_briefing(), tmp_path / name, ExportOptions(date=DATE, force=True))
+    done = export_briefing(full_briefing(), tmp_path / name, ExportOrder(date=DATE, force=True))
     assert any("Note 3 is missing." in finding.message for finding in done.findings)

@@ -11,39 +11,59 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from briefing_app.app.paths import resources_dir
 from briefing_app.export.docx import write_docx
 from briefing_app.export.pdf.writer import write_pdf
 from briefing_app.layout.document import LayoutDocument
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.model.block import ListBlock, ListItem, Picture, Quotation, Row, Table
 from briefing_app.model.briefing import Briefing, Meta
 from briefing_app.model.inline import Citation, Note, Text
 from briefing_app.model.template import CitationStyle
 from tests.export import validators
+from tests.export_options import options_of
 from tests.samples import CHART, DATE, MAP, briefing_of, cell, full_briefing, paragraph, template, words
 
 _ARABIC = "صدر تقرير الميناء (TLP) في 14 نوفمبر، وجاء فيه أن حركة السفن عادت إلى طبيعتها. "
 _HEBREW = "משרד התחבורה הודיע ב-14 בנובמבר שהנמל (TLP) נפתח מחדש, והתנועה חזרה לסדרה. "
 
 
+# Names of options that are shown together, each in a document from the left and one from the right.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "cover": {"cover": True, "contents": True, "numbered_paragraphs": True, "watermark": True},
+    "review": {"line_numbers": True, "review": True, "watermark": True, "numbered_paragraphs": True},
+    "columns": {"columns": 2, "contents": False, "excerpts": True},
+    "columns-lines": {"columns": 2, "line_numbers": True, "paper": "Letter", "left": 20.0, "right": 20.0},
+    "excerpts": {"excerpts": True, "citations": "sources", "paper": "A5", "left": 15.0, "right": 15.0},
+    "columns-cover": {"columns": 2, "cover": True, "contents": True, "citations": "sources", "excerpts": True},
+    "off": {"citations": "none", "contents": False, "numbered_headings": False, "paper": "Legal"},
+    "endnotes": {"citations": "endnotes", "excerpts": True, "review": True, "line_numbers": True},
+}
+
+
 def gallery() -> dict[str, LayoutDocument]:
     """The briefings by name, laid out."""
     options = LayoutOptions(date=DATE)
     made = {
-        f"full-{style}": lay_out(full_briefing(), LayoutOptions(date=DATE, citation_style=style))
+        f"full-{style}": lay_out(full_briefing(), LayoutOptions(date=DATE, form=ExportOptions(citations=style)))
         for style in get_args(CitationStyle)
     }
-    made["arabic"] = lay_out(_from_the_right("ar", _ARABIC), options)
-    made["hebrew"] = lay_out(_from_the_right("he", _HEBREW), options)
+    made["arabic"] = lay_out(from_the_right("ar"), options)
+    made["hebrew"] = lay_out(from_the_right("he"), options)
     made["tables"] = lay_out(_tables(), options)
     made["pictures"] = lay_out(_pictures(), options)
+    for name, chosen in OPTIONS.items():
+        made[f"options-{name}"] = lay_out(full_briefing(), options_of(**chosen))
+        made[f"options-{name}-arabic"] = lay_out(from_the_right("ar"), options_of(**chosen))
     return made
 
 
-def _from_the_right(language: str, text: str) -> Briefing:
+def from_the_right(language: str) -> Briefing:
+    """A briefing in Arabic ("ar") or Hebrew ("he")."""
+    text = {"ar": _ARABIC, "he": _HEBREW}[language]
     rows = Row("r1", (cell("c1", text[:20]), cell("c2", "A"))), Row("r2", (cell("c3", "1"), cell("c4", "2")))
     blocks = (
         paragraph("p1", Text(text * 9, language=language), Citation("k1", "e-normal")),

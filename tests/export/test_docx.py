@@ -17,21 +17,22 @@ from hypothesis import strategies as st
 from briefing_app.export.docx import write_docx
 from briefing_app.export.docx.scripts import segments
 from briefing_app.layout.document import LayoutDocument, Role, TextLine
-from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.lay_out import lay_out
 from briefing_app.layout.words import body_lines, run_text
 from briefing_app.model.block import ListBlock, ListItem, Picture, Table
 from briefing_app.model.briefing import Briefing
 from briefing_app.model.inline import Text
 from briefing_app.model.template import CitationStyle
 from tests import strategies
-from tests.export.docx_lint import DOC_PR, Package, R, W, lint, open_package, paragraph_text
-from tests.samples import DATE, MAP, briefing_of, full_briefing, media_of, meta, paragraph, template, words
+from tests.export.docx_lint import DOC_PR, Package, R, W, lint, open_package, paragraph_text, texts_of
+from tests.export_options import options_of
+from tests.samples import MAP, briefing_of, full_briefing, media_of, meta, paragraph, template, words
 
 STYLES: tuple[CitationStyle, ...] = ("footnotes", "endnotes", "sources", "none")
 
 
 def laid(briefing: Briefing, **options: object) -> LayoutDocument:
-    return lay_out(briefing, LayoutOptions(date=DATE, **options))  # type: ignore[arg-type]
+    return lay_out(briefing, options_of(**options))
 
 
 def package_of(briefing: Briefing, **options: object) -> Package:
@@ -46,20 +47,20 @@ def expected(line: TextLine) -> str:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_whole_sample_is_sound_and_complete(style: CitationStyle) -> None:
-    document = laid(full_briefing(), citation_style=style)
+    document = laid(full_briefing(), citations=style)
     data = write_docx(document)
     assert lint(data) == []
     package = open_package(data)
-    contents = len(laid(full_briefing(), citation_style=style, contents=True).blocks) - len(
-        laid(full_briefing(), citation_style=style, contents=False).blocks
+    contents = len(laid(full_briefing(), citations=style, contents=True).blocks) - len(
+        laid(full_briefing(), citations=style, contents=False).blocks
     )
     assert contents == 1
-    texts = [text for text in package.texts() if not re.search(r"\t(–|\d+)$", text) and text != "Contents"]
+    texts = [text for text in texts_of(package) if not re.search(r"\t(–|\d+)$", text) and text != "Contents"]
     lines = [expected(line) for line in body_lines(document)]
     assert texts == [*lines, "Notes"] if style == "endnotes" else texts == lines
     if document.notes:
         kind = "endnotes" if style == "endnotes" else "footnotes"
-        assert package.texts(kind) == [f" {run_text(line.runs)}" for note in document.notes for line in note.lines]
+        assert texts_of(package, kind) == [f" {run_text(line.runs)}" for note in document.notes for line in note.lines]
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
@@ -71,7 +72,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 def test_headings_have_levels_and_count_for_themselves() -> None:
-    package = package_of(full_briefing(), citation_style="sources")
+    package = package_of(full_briefing(), citations="sources")
     headings = {
         paragraph_text(item): item
         for item in package.part("document").iter(f"{W}p")
@@ -99,7 +100,7 @@ def test_headings_have_levels_and_count_for_themselves() -> None:
 def test_contents_are_cached_with_their_pages(known: bool) -> None:
     pages = {"sec-situation": 2, "sec-traffic": 3, "sec-harbour": 3, "sec-views": 4, "sec-outlook": 5}
     package = open_package(write_docx(laid(full_briefing()), pages if known else None))
-    entries = [text.split("\t") for text in package.texts() if "\t" in text]
+    entries = [text.split("\t") for text in texts_of(package) if "\t" in text]
     assert [entry[-1] for entry in entries] == (list("23345") if known else ["–"] * 5)
     assert entries[1][:2] == ["1.1", "Traffic"]
     assert b"updateFields" not in package.parts["word/settings.xml"]
@@ -110,14 +111,14 @@ def test_contents_are_cached_with_their_pages(known: bool) -> None:
 def test_the_marking_stands_in_every_header_and_footer(draft: bool) -> None:
     package = package_of(full_briefing(), draft=draft)
     for part in ("header1", "header2", "footer1"):
-        assert "\u00a0TLP:AMBER · Members only\u00a0" in package.texts(part)
+        assert "\u00a0TLP:AMBER · Members only\u00a0" in texts_of(package, part)
     references = [
         (str(item.tag).removeprefix(W), item.get(f"{W}type"))
         for item in package.part("document").iter(f"{W}headerReference", f"{W}footerReference")
     ]
     assert len(references) == len(set(references)) == 4
-    assert package.texts("footer1")[0].endswith("DMA-2026-117\tPage 1 of 1")
-    assert ("DRAFT · Velsk: the port reopens" in package.texts("header2")) is draft
+    assert texts_of(package, "footer1")[0].endswith("DMA-2026-117\tPage 1 of 1")
+    assert ("DRAFT · Velsk: the port reopens" in texts_of(package, "header2")) is draft
     banner = next(s for s in package.part("styles").iter(f"{W}style") if s.get(f"{W}styleId") == "MarkingBanner")
     assert banner.find(f"{W}rPr/{W}sz").get(f"{W}val") == "24"  # type: ignore[union-attr]
     assert banner.find(f"{W}pPr/{W}jc").get(f"{W}val") == "right"  # type: ignore[union-attr]
@@ -125,8 +126,8 @@ def test_the_marking_stands_in_every_header_and_footer(draft: bool) -> None:
 
 def test_without_a_marking_there_is_none() -> None:
     package = package_of(briefing_of(paragraph("p", "Words.")))
-    assert package.texts("header1") == ["Small"]
-    assert package.texts("header2") == []
+    assert texts_of(package, "header1") == ["Small"]
+    assert texts_of(package, "header2") == []
 
 
 def test_every_list_counts_for_itself() -> None:
@@ -202,7 +203,7 @@ def test_links_lead_outside_only_where_it_is_safe(url: str, target: str | None) 
     (relationships,) = [root for name, root in package.roots.items() if name == "word/_rels/document.xml.rels"]
     found = [item.get("Target") for item in relationships if item.get("TargetMode") == "External"]
     assert found == ([target] if target else [])
-    assert "here" in package.texts()
+    assert "here" in texts_of(package)
 
 
 def test_right_to_left_words_are_told_apart() -> None:
@@ -249,18 +250,18 @@ def test_characters_that_xml_cannot_hold_are_dropped() -> None:
     package = package_of(
         briefing_of(paragraph("p", "a\x00b\x1fc\ud800d\uffffe\x0bf\tg"), meta=meta(title="T\x01<&>", marking=""))
     )
-    assert "abcde f\tg" in package.texts()
-    assert "T<&>" in package.texts()
+    assert "abcde f\tg" in texts_of(package)
+    assert "T<&>" in texts_of(package)
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(strategies.briefings(), st.sampled_from(STYLES))
 def test_any_draft_gives_a_sound_package_with_its_words(briefing: Briefing, style: CitationStyle) -> None:
-    document = laid(replace(briefing, meta=replace(briefing.meta, marking="TLP:RED")), citation_style=style, draft=True)
+    document = laid(replace(briefing, meta=replace(briefing.meta, marking="TLP:RED")), citations=style, draft=True)
     data = write_docx(document)
     assert lint(data) == []
     package = open_package(data)
-    squeezed = re.sub(r"\s", "", "".join(package.texts()))
+    squeezed = re.sub(r"\s", "", "".join(texts_of(package)))
     place = 0
     for line in body_lines(document):
         words = re.sub(r"[\s\ud800]", "", expected(line))
@@ -295,6 +296,6 @@ def _validator() -> Path | None:
 @pytest.mark.parametrize("style", STYLES)
 def test_the_open_xml_sdk_finds_no_error(style: CitationStyle, tmp_path: Path) -> None:
     file = tmp_path / "full.docx"
-    file.write_bytes(write_docx(laid(full_briefing(), citation_style=style)))
+    file.write_bytes(write_docx(laid(full_briefing(), citations=style)))
     result = subprocess.run([str(_validator()), str(file)], capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0, result.stdout

@@ -28,6 +28,7 @@ from briefing_app.layout.document import (
     TextRun,
 )
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.model.template import CitationStyle
 from tests.export.pdf_reading import (
     calls_of,
@@ -80,7 +81,7 @@ def assert_text_is_there(laid: LayoutDocument, file: PdfFile) -> None:
 
 @pytest.mark.parametrize("citations", get_args(CitationStyle))
 def test_every_word_of_the_sample_is_read_back_in_order(fonts: Path, citations: CitationStyle) -> None:
-    laid = lay_out(full_briefing(), LayoutOptions(date=DATE, citation_style=citations))
+    laid = lay_out(full_briefing(), LayoutOptions(date=DATE, form=ExportOptions(citations=citations)))
     file = write_pdf(laid, fonts)
     assert_text_is_there(laid, file)
     assert file.missing == ()

@@ -12,6 +12,7 @@ import pytest
 from briefing_app.export.pdf.writer import write_pdf
 from briefing_app.layout.document import LaidMedia, LayoutDocument, NoteRun, PictureBlock, Role, TextRun
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.model.template import CitationStyle
 from tests.export.pdf_reading import document, heading, line, note, plain, prose, squeeze, table, text_lines
 from tests.export.pdf_tags import Node, TaggedPage, tagged_pages
@@ -39,7 +40,7 @@ def nodes(pages: list[TaggedPage], kind: str) -> list[Node]:
 
 @pytest.mark.parametrize("citations", get_args(CitationStyle))
 def test_the_structure_says_every_word_once_and_in_order(fonts: Path, citations: CitationStyle) -> None:
-    laid = lay_out(full_briefing(), LayoutOptions(date=DATE, citation_style=citations))
+    laid = lay_out(full_briefing(), LayoutOptions(date=DATE, form=ExportOptions(citations=citations)))
     pages = pages_of(laid, fonts)
     said = squeeze("".join(page.words for page in pages))
     at = 0

@@ -4,13 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing_app.export.text import write_text
-from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.lay_out import lay_out
 from briefing_app.model.briefing import Briefing
-from tests.samples import DATE, briefing_of, full_briefing, paragraph
+from tests.export_options import options_of
+from tests.samples import briefing_of, full_briefing, paragraph
 
 
 def text_of(briefing: Briefing, **options: object) -> str:
-    return write_text(lay_out(briefing, LayoutOptions(date=DATE, **options)))  # type: ignore[arg-type]
+    return write_text(lay_out(briefing, options_of(**options)))
 
 
 def test_the_whole_sample(golden: object) -> None:
@@ -18,7 +19,7 @@ def test_the_whole_sample(golden: object) -> None:
 
 
 def test_sources_are_listed_by_number() -> None:
-    text = text_of(full_briefing(), citation_style="sources")
+    text = text_of(full_briefing(), citations="sources")
     assert "\n\nSources\n\n[1] Ann Marsh and Josef Lind, “Velsk shuts its port”" in text
     assert "traffic will recover by mid-December, because insurers have begun to cut their rates.\u00a0[1]\n" in text
 

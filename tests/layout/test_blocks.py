@@ -35,8 +35,8 @@ from briefing_app.model.block import (
 from briefing_app.model.briefing import Briefing, Meta
 from briefing_app.model.plain import inline_text
 from briefing_app.model.template import PageSetup, StyleSpec
+from tests.export_options import options_of
 from tests.samples import (
-    DATE,
     MAP,
     briefing_of,
     cell,
@@ -51,7 +51,7 @@ from tests.samples import (
 
 
 def laid(briefing: Briefing, **options: object) -> LayoutDocument:
-    return lay_out(briefing, LayoutOptions(date=DATE, **options))  # type: ignore[arg-type]
+    return lay_out(briefing, options_of(**options))
 
 
 def texts(document: LayoutDocument) -> list[str]:

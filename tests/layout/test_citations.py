@@ -7,6 +7,7 @@ import pytest
 from briefing_app.errors import ExportError
 from briefing_app.layout.document import LayoutDocument, NoteRun, Role, TextLine, TextRun
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.layout.words import body_lines, run_text
 from briefing_app.model.block import Block, Quotation
 from briefing_app.model.briefing import Briefing
@@ -19,7 +20,7 @@ from tests.samples import DATE, briefing_of, excerpt_of, full_briefing, paragrap
 
 
 def laid(briefing: Briefing, style: CitationStyle = "footnotes") -> LayoutDocument:
-    return lay_out(briefing, LayoutOptions(date=DATE, citation_style=style))
+    return lay_out(briefing, LayoutOptions(date=DATE, form=ExportOptions(citations=style)))
 
 
 def note_texts(document: LayoutDocument) -> list[str]:
@@ -191,7 +192,7 @@ def test_a_lost_or_altered_passage_stops_the_export_but_not_a_draft(block: Block
     (problem,) = caught.value.problems
     assert "“Part”" in problem
     assert "gone" in problem or "As it was not." in problem
-    draft = lay_out(briefing, LayoutOptions(date=DATE, citation_style=style, draft=True))
+    draft = lay_out(briefing, LayoutOptions(date=DATE, form=ExportOptions(citations=style), draft=True))
     assert draft.header == "DRAFT · Small"
 
 

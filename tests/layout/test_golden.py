@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.model.template import CitationStyle
 from tests.layout.describe import describe
 from tests.samples import DATE, full_briefing
@@ -14,5 +15,5 @@ Golden = Callable[[str, str], None]
 
 @pytest.mark.parametrize("style", ["footnotes", "endnotes", "sources", "none"])
 def test_full_briefing(style: CitationStyle, golden: Golden) -> None:
-    document = lay_out(full_briefing(), LayoutOptions(date=DATE, citation_style=style))
+    document = lay_out(full_briefing(), LayoutOptions(date=DATE, form=ExportOptions(citations=style)))
     golden(f"layout/golden/{style}.txt", describe(document))

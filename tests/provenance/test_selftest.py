@@ -15,6 +15,7 @@ from briefing_app.export.docx import write_docx
 from briefing_app.export.pdf.writer import write_pdf
 from briefing_app.layout.document import LaidBlock, LaidNote, LayoutDocument, Run, TextLine, TextRun
 from briefing_app.layout.lay_out import LayoutOptions, lay_out
+from briefing_app.layout.options import ExportOptions
 from briefing_app.model.block import Cell, ListBlock, ListItem, PageBreak, Quotation, Row, Section, Table
 from briefing_app.model.briefing import Briefing
 from briefing_app.model.excerpt import Excerpt
@@ -107,7 +108,7 @@ def write(format: str, fonts: Path) -> Write:
 
 LAID = {
     "everything": lambda: lay_out(full_briefing(), LayoutOptions(date=DATE)),
-    "sources": lambda: lay_out(full_briefing(), LayoutOptions(date=DATE, citation_style="sources")),
+    "sources": lambda: lay_out(full_briefing(), LayoutOptions(date=DATE, form=ExportOptions(citations="sources"))),
     "Arabic": lambda: lay_out(whole("ar"), LayoutOptions(date=DATE, marking="TLP:AMBER")),
     "Hebrew": lambda: lay_out(whole("he"), LayoutOptions(date=DATE, marking="TLP:AMBER")),
 }

@@ -33,10 +33,10 @@ from briefing_app.errors import BriefingError
 from briefing_app.model.briefing import Briefing
 
 if TYPE_CHECKING:
-    from briefing_app.app.exporting import ExportOptions
+    from briefing_app.app.exporting import ExportOrder
 
 Findings = Sequence[dict[str, str]]
-StartExport = Callable[[Briefing, Path, "ExportOptions"], Generator[int, None, Any]]
+StartExport = Callable[[Briefing, Path, "ExportOrder"], Generator[int, None, Any]]
 
 
 class ExportDialog(FormDialog):
@@ -182,13 +182,13 @@ class ExportDialog(FormDialog):
     def path(self) -> Path:
         return Path(self.target.text().strip()).expanduser()
 
-    def options(self) -> ExportOptions:
+    def options(self) -> ExportOrder:
         from briefing_app.app.dates import parse_date
-        from briefing_app.app.exporting import ExportOptions
+        from briefing_app.app.exporting import ExportOrder
 
         chosen = str(self.marking.currentData())
         date = self.date.date()
-        return ExportOptions(
+        return ExportOrder(
             date="" if date == self._today else parse_date(f"{date.year():04}-{date.month():02}-{date.day():02}"),
             marking=None if chosen == self._briefing.meta.marking else chosen,
             force=self.in_spite.isChecked(),

@@ -15,10 +15,22 @@ from briefing_app.export.docx.names import (
     list_style_id,
     style_id,
 )
-from briefing_app.export.docx.numbering import Numberings
+from briefing_app.export.docx.numbering import PARAGRAPHS, Numberings
 from briefing_app.export.docx.pictures import Pictures
+from briefing_app.export.docx.review import Controls
 from briefing_app.export.docx.runs import Bookmarks, RunWriter
-from briefing_app.export.docx.xml import FIELD_END, field, field_start, paragraph, run, twips, value, words
+from briefing_app.export.docx.sections import Sections
+from briefing_app.export.docx.xml import (
+    FIELD_END,
+    field,
+    field_start,
+    paragraph,
+    run,
+    spacing_before,
+    twips,
+    value,
+    words,
+)
 from briefing_app.layout.directions import language_direction
 from briefing_app.layout.document import (
     BreakBlock,
@@ -35,13 +47,17 @@ from briefing_app.layout.document import (
     TableBlock,
     TextLine,
 )
+from briefing_app.layout.pages import column_width
 
 _AFTER_TABLE = '<w:spacing w:before="200"/>'
-_CONTENTS_END = '<w:spacing w:before="0" w:after="200" w:line="20" w:lineRule="exact"/>'
+_CONTENTS_END = '<w:suppressLineNumbers/><w:spacing w:before="0" w:after="200" w:line="20" w:lineRule="exact"/>'
 _UNKNOWN_PAGE = "–"
 _AFTER_TITLE = '<w:spacing w:before="280"/>'
+_COVER_DROP = 0.28  # of the text's height, above a title on a page of its own
 _BEFORE_QUOTATION = '<w:spacing w:before="100"/>'
-_SPACER = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+_UNCOUNTED = "<w:suppressLineNumbers/>"
+_SPACER = f'{_UNCOUNTED}<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+_SECTION_END = f'{_UNCOUNTED}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 class BodyWriter:
@@ -61,22 +77,52 @@ class BodyWriter:
         self._bookmarks = bookmarks
         self._page_numbers = page_numbers
         self.numbered = any(isinstance(block, TextLine) and block.level and block.number for block in document.blocks)
-        self._width = document.page.width - document.page.left - document.page.right
+        self._width = column_width(document.page)
+        self._controls = Controls() if document.review else None
         self._break = False
 
     def body(self) -> str:
-        """All blocks; a table that is followed by none or by another has a thin empty paragraph after it."""
+        """All blocks with the sections' ends between them, and the document's own section after all.
+
+        A table that is followed by none or by another has a thin empty paragraph after it.
+        """
+        document, sections = self._document, Sections(self._document)
         parts: list[str] = []
-        for before, block in pairwise(chain((None,), self._document.blocks)):
+        for place, (before, block) in enumerate(pairwise(chain((None,), document.blocks))):
+            if place == document.across and place:
+                parts.append(self._section_end(sections.front()))
+                sections.on_new_page, self._break = self._break, False
             if isinstance(before, TableBlock) and isinstance(block, TableBlock) and block.caption is None:
                 parts.append(paragraph(_SPACER, ""))
-            parts.append("".join(self._block(block, _space_after(before))) if block else "")
-        if self._document.blocks and isinstance(self._document.blocks[-1], TableBlock):
+            apart = self._cover_drop() if place == 0 and document.cover else _space_after(before)
+            parts.append(self._controlled(block, "".join(self._block(block, apart))) if block else "")
+        if document.blocks and isinstance(document.blocks[-1], TableBlock):
             parts.append(paragraph(_SPACER, ""))
+        parts.append(self._notes_heading())
+        if sections.are_balanced:
+            parts += [self._section_end(sections.columns()), paragraph(_SECTION_END, "")]
+        parts.append(sections.last())
+        return "".join(parts)
+
+    def _section_end(self, section: str) -> str:
+        """A paragraph that nobody sees, which ends a section."""
+        return paragraph(f"{_SECTION_END}{section}", "")
+
+    def _cover_drop(self) -> str:
+        page = self._document.page
+        return spacing_before((page.height - page.top - page.bottom) * _COVER_DROP)
+
+    def _controlled(self, block: LaidBlock, inside: str) -> str:
+        """The block in a content control of its own, where the copy is for review."""
+        if self._controls is None or not inside or isinstance(block, ContentsBlock):
+            return inside
+        return self._controls.around(block.id, inside)
+
+    def _notes_heading(self) -> str:
         if self._document.notes and self._document.notes_place == "end":
             heading = TextLine("notes", Role.HEADING_1, (), level=1)
-            parts.append(self._paragraph(heading, words_xml=run("", words(self._document.words.notes_heading))))
-        return "".join(parts)
+            return self._paragraph(heading, words_xml=run("", words(self._document.words.notes_heading)))
+        return ""
 
     def _block(self, block: LaidBlock, apart: str) -> Iterator[str]:
         """The block's paragraphs; ``apart`` is the spacing that what stands before it asks for."""
@@ -96,7 +142,7 @@ class BodyWriter:
                 keep = "<w:keepNext/>" if block.caption else ""
                 drawing = self._bookmarks.around(block.id, self.pictures.drawing(block))
                 bidi = "<w:bidi/>" if self._starts_right(block) else ""
-                yield paragraph(f'<w:pStyle w:val="BodyText"/>{keep}{self._page_break()}{bidi}', drawing)
+                yield paragraph(f'<w:pStyle w:val="BodyText"/>{keep}{self._page_break()}{_UNCOUNTED}{bidi}', drawing)
                 if block.caption:
                     yield self._paragraph(block.caption)
             case ContentsBlock():
@@ -125,6 +171,8 @@ class BodyWriter:
         """One paragraph. ``extra`` is spacing or indents of its own, in the schema's order."""
         if line.level and self.numbered and not line.number:
             style = UNNUMBERED_HEADING
+        if line.number and line.role in (Role.LEAD, Role.BODY):
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{PARAGRAPHS}"/></w:numPr>'
         bidi = "<w:bidi/>" if line.direction == "rtl" else ""
         properties = (
             f'<w:pStyle w:val="{style or style_id(line.role)}"/>{"<w:keepNext/>" if keep else ""}'

@@ -6,9 +6,10 @@ from briefing_app.export.docx.names import DEEPEST_LEVEL, HEADINGS, STEP, style_
 from briefing_app.export.docx.xml import part, twips
 
 # ids of the numberings that the styles point to; each list gets one after them
-HEADING_NUMBERS, BULLETS, NUMBERS = 1, 2, 3
+HEADING_NUMBERS, BULLETS, NUMBERS, PARAGRAPHS = 1, 2, 3, 4
 _BULLET_SIGNS = ("•", "–", "·")
 _HANGING = 18.0
+PARAGRAPH_HANG = 26.0  # points that a numbered paragraph stands in
 
 
 class Numberings:
@@ -21,12 +22,12 @@ class Numberings:
         """The id of a new numbering that counts from ``start`` at level ``depth``."""
         abstract = NUMBERS if ordered else BULLETS
         self._lists.append((abstract, min(depth, DEEPEST_LEVEL), start))
-        return NUMBERS + len(self._lists)
+        return PARAGRAPHS + len(self._lists)
 
     def part(self) -> bytes:
-        content = [_headings(), _abstract(BULLETS, ordered=False), _abstract(NUMBERS, ordered=True)]
-        content.extend(_num(number, number, "") for number in (HEADING_NUMBERS, BULLETS, NUMBERS))
-        for id, (abstract, level, start) in enumerate(self._lists, start=NUMBERS + 1):
+        content = [_headings(), _abstract(BULLETS, ordered=False), _abstract(NUMBERS, ordered=True), _paragraphs()]
+        content.extend(_num(number, number, "") for number in (HEADING_NUMBERS, BULLETS, NUMBERS, PARAGRAPHS))
+        for id, (abstract, level, start) in enumerate(self._lists, start=PARAGRAPHS + 1):
             override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
             content.append(_num(id, abstract, override if abstract == NUMBERS else ""))
         return part("numbering", "".join(content))
@@ -52,6 +53,15 @@ def _abstract(id: int, *, ordered: bool) -> str:
         label = f"%{level + 1}." if ordered else _BULLET_SIGNS[level % len(_BULLET_SIGNS)]
         levels.append(_level(level, kind, label, twips((level + 1) * STEP), twips(_HANGING)))
     return _definition(id, "hybridMultilevel", levels)
+
+
+def _paragraphs() -> str:
+    """Paragraphs that are counted through the whole document; only the first level is used."""
+    levels = [
+        _level(level, "decimal", f"%{level + 1}.", twips(PARAGRAPH_HANG + level * STEP), twips(PARAGRAPH_HANG))
+        for level in range(DEEPEST_LEVEL + 1)
+    ]
+    return _definition(PARAGRAPHS, "hybridMultilevel", levels)
 
 
 def _definition(id: int, kind: str, levels: list[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from briefing_app.export.docx.names import style_id
 from briefing_app.export.docx.runs import RunWriter
 from briefing_app.export.docx.scripts import word_language
+from briefing_app.export.docx.watermark import watermark
 from briefing_app.export.docx.xml import (
     COMPLEX_FACE,
     FACES,
@@ -32,6 +33,7 @@ _FONTS = (
     (COMPLEX_FACE, "Times New Roman", "02020500000000000000", "roman"),
     (HEBREW_FACE, "Times New Roman", "02020502060505020204", "roman"),
 )
+_ABOVE_BANNER = '<w:spacing w:before="60"/>'
 _PLACES = re.compile(r"(\{pages?\})")
 
 
@@ -61,14 +63,21 @@ def header_part(document: LayoutDocument, *, first: bool) -> bytes:
     """The banner, then the running head. The first page, where the title itself stands, does not repeat it."""
     repeats = first and document.header.strip() == " ".join(document.properties.title.split())
     title = "" if repeats else document.header
+    if first and document.cover:
+        title = document.watermark
     lines = [_banner(document.banner)] if document.banner else []
-    if title or not lines:
-        lines.append(paragraph(f'<w:pStyle w:val="{style_id(Role.HEADER)}"/>', run("", words(title)) if title else ""))
+    across = watermark(document.watermark, document.page, 2 if first else 1) if document.watermark else ""
+    if title or across or not lines:
+        inside = (run("", words(title)) if title else "") + across
+        lines.append(paragraph(f'<w:pStyle w:val="{style_id(Role.HEADER)}"/>', inside))
     return part("hdr", "".join(lines))
 
 
-def footer_part(document: LayoutDocument) -> bytes:
-    """The running foot with "Page 1 of 9" at its end, then the banner."""
+def footer_part(document: LayoutDocument, *, first: bool) -> bytes:
+    """The running foot with "Page 1 of 9" at its end, then the banner, which stands alone on a cover."""
+    if first and document.cover:
+        empty = paragraph(f'<w:pStyle w:val="{style_id(Role.FOOTER)}"/>', run("", words(document.watermark)))
+        return part("ftr", _banner(document.banner, _ABOVE_BANNER) if document.banner else empty)
     foot = (run("", words(document.footer)) if document.footer else "") + run("", "<w:tab/>")
     for piece in _PLACES.split(document.words.page):
         match piece:
@@ -80,7 +89,7 @@ def footer_part(document: LayoutDocument) -> bytes:
                 foot += run("", words(piece))
     lines = [paragraph(f'<w:pStyle w:val="{style_id(Role.FOOTER)}"/>', foot)]
     if document.banner:
-        lines.append(_banner(document.banner, '<w:spacing w:before="60"/>'))
+        lines.append(_banner(document.banner, _ABOVE_BANNER))
     return part("ftr", "".join(lines))
 
 
@@ -111,9 +120,10 @@ def settings_part(document: LayoutDocument) -> bytes:
         for name, on in switches
     )
     language = word_language(document.properties.language) or "en-GB"
+    tracked = "<w:trackRevisions/>" if document.review else ""
     return part(
         "settings",
-        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
+        f'<w:zoom w:percent="100"/>{tracked}<w:defaultTabStop w:val="709"/>'
         f'<w:characterSpacingControl w:val="doNotCompress"/>{notes}<w:compat>{compat}</w:compat>'
         f'<w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>',
     )

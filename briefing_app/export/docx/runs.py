@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal, assert_never
 from urllib.parse import quote
 
 from briefing_app.export.docx.scripts import is_hebrew, segments, word_language
-from briefing_app.export.docx.xml import HEBREW_FACE, run, words
+from briefing_app.export.docx.xml import HEBREW_FACE, field, run, words
 from briefing_app.layout.directions import language_direction
 from briefing_app.layout.document import BreakRun, NoteRun, Run, TextLine, TextRun
 
 _SCHEMES = ("http://", "https://", "ftp://", "mailto:")
 _EAST_ASIAN = ("zh", "ja", "ko")
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
+_LAST_NUMBER = re.compile(r"[0-9]+$")
+_LINKED = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
 NoteKind = Literal["footnote", "endnote"]
 
 
@@ -31,7 +36,8 @@ class Links:
 class Bookmarks:
     """Names for what can be led to; only targets that exist get one, each id once."""
 
-    def __init__(self, headings: list[str], others: list[str]) -> None:
+    def __init__(self, headings: list[str], others: list[str], notes: Iterable[str] = ()) -> None:
+        self._notes = frozenset(notes)
         self._names: dict[str, str] = {}
         for prefix, ids in (("_Toc", headings), ("_Ref", others)):
             for id in ids:
@@ -41,6 +47,10 @@ class Bookmarks:
     def name(self, id: str) -> str:
         """The bookmark's name, or an empty string where nothing has that id."""
         return self._names.get(id, "")
+
+    def is_call(self, id: str) -> bool:
+        """Whether the bookmark stands around the call of a note, so that Word can count that."""
+        return id in self._notes and id in self._names
 
     def around(self, id: str, inside: str) -> str:
         """``inside`` within the bookmark of ``id``, the first time that id is met."""
@@ -67,9 +77,23 @@ class RunWriter:
         language = line.language or self._language
         parts = [run('<w:rPr><w:rStyle w:val="PortionMark"/></w:rPr>', words(f"({line.mark}) "))] if line.mark else []
         for (url, target), group in groupby(line.runs, key=_link_of):
-            inside = "".join(self._run(item, right_to_left, language) for item in group)
-            parts.append(self._linked(inside, url, target))
+            items = list(group)
+            number = self._note_number(items, target) if not usable_url(url) else ""
+            if number and isinstance(items[-1], TextRun):
+                items[-1] = replace(items[-1], text=items[-1].text.removesuffix(number))
+            inside = "".join(self._run(item, right_to_left, language) for item in items)
+            parts.append(self._linked(inside, url, target) if inside else "")
+            if number:
+                parts.append(field(f"NOTEREF {self._bookmarks.name(target)} \\h", _LINKED, number))
         return "".join(parts)
+
+    def _note_number(self, items: list[Run], target: str) -> str:
+        """The number at the end of words that lead to the call of a note: Word renews it when notes move."""
+        last = items[-1]
+        if not self._bookmarks.is_call(target) or not isinstance(last, TextRun):
+            return ""
+        found = _LAST_NUMBER.search(last.text)
+        return found.group() if found else ""
 
     def _run(self, item: Run, right_to_left: bool, language: str) -> str:
         match item:

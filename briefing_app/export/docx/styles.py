@@ -17,7 +17,8 @@ from briefing_app.export.docx.numbering import BULLETS, HEADING_NUMBERS, NUMBERS
 from briefing_app.export.docx.scripts import word_language
 from briefing_app.export.docx.xml import alignment, colour, look, part, spacing, twips
 from briefing_app.layout.directions import language_direction
-from briefing_app.layout.document import LayoutDocument, Role, Style
+from briefing_app.layout.document import LayoutDocument, Role, Style, counts_lines
+from briefing_app.layout.pages import text_width
 
 _HANGING = 22.0  # points; the numbers of sources stand out to the left
 _QUICK = "<w:qFormat/>"
@@ -109,8 +110,9 @@ def _paragraph_properties(role: Role, style: Style, document: LayoutDocument, nu
     if level is not None and numbered:
         number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{HEADING_NUMBERS}"/></w:numPr>'
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
+    uncounted = "<w:suppressLineNumbers/>" if document.line_numbers and not counts_lines(role) else ""
     return (
-        f"{keep}{lines}{number}{_border(role)}{_tabs(role, style, document)}{spacing(style)}"
+        f"{keep}{lines}{number}{uncounted}{_border(role)}{_tabs(role, style, document)}{spacing(style)}"
         f"{_indent(role, style)}{alignment(style)}{outline}"
     )
 
@@ -122,7 +124,7 @@ def _border(role: Role) -> str:
 
 
 def _tabs(role: Role, style: Style, document: LayoutDocument) -> str:
-    width = twips(document.page.width - document.page.left - document.page.right)
+    width = twips(text_width(document.page))
     if role in CONTENTS:
         place = twips(style.indent + number_width(role))
         return (

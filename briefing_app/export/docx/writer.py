@@ -20,15 +20,13 @@ from briefing_app.export.docx.parts import (
 from briefing_app.export.docx.runs import Bookmarks, RunWriter
 from briefing_app.export.docx.styles import styles_part
 from briefing_app.export.docx.theme import theme_part
-from briefing_app.export.docx.xml import part, twips
+from briefing_app.export.docx.xml import part
 from briefing_app.layout.document import (
     LayoutDocument,
     NoteRun,
     TextRun,
 )
 from briefing_app.layout.words import body_lines
-
-_EDGE = 28.0  # points from the edge of the paper to the header and the footer
 
 
 def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None = None) -> bytes:
@@ -44,7 +42,7 @@ def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None 
     note_runs = RunWriter(bookmarks, kind, language)
     writer = BodyWriter(document, body_runs, bookmarks, page_numbers or {})
     body = writer.body()
-    package = PackageBuilder(part("document", f"<w:body>{body}{_section(document)}</w:body>"))
+    package = PackageBuilder(part("document", f"<w:body>{body}</w:body>"))
     package.add("styles", styles_part(document, writer.numbered))
     package.add("numbering", writer.numberings.part())
     package.add("settings", settings_part(document))
@@ -54,30 +52,14 @@ def write_docx(document: LayoutDocument, page_numbers: Mapping[str, int] | None 
         package.add(f"{kind}s", notes_part(kind, document.notes, note_runs), links=note_runs.links.ids)
     package.add("header", header_part(document, first=False), id="rIdHeader", number=1)
     package.add("header", header_part(document, first=True), id="rIdFirst", number=2)
-    package.add("footer", footer_part(document), id="rIdFooter", number=1)
+    package.add("footer", footer_part(document, first=False), id="rIdFooter", number=1)
+    if document.cover:
+        package.add("footer", footer_part(document, first=True), id="rIdFirstFooter", number=2)
     package.link(body_runs.links.ids)
     for image in writer.pictures.parts:
         package.add_image(image)
     package.add_properties(core_part(document.properties), app_part(document.properties))
     return package.save()
-
-
-def _section(document: LayoutDocument) -> str:
-    """Page size, margins, and which header stands where; the footer is the same on the first page.
-
-    Endnotes stand at the end of the section, which is the document's: so they stay under its header and footer.
-    """
-    page = document.page
-    endnotes = '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>' if document.notes_place == "end" else ""
-    edge = twips(min(_EDGE, page.top / 2, page.bottom / 2))
-    return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
-        '<w:headerReference w:type="first" r:id="rIdFirst"/>'
-        '<w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference w:type="first" r:id="rIdFooter"/>'
-        f'{endnotes}<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
-        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}" '
-        f'w:left="{twips(page.left)}" w:header="{edge}" w:footer="{edge}" w:gutter="0"/><w:titlePg/></w:sectPr>'
-    )
 
 
 def _bookmarks(document: LayoutDocument) -> Bookmarks:
@@ -92,4 +74,4 @@ def _bookmarks(document: LayoutDocument) -> Bookmarks:
     }
     called = [run.note_id for line in lines for run in line.runs if isinstance(run, NoteRun)]
     there = [*(line.id for line in lines), *called]
-    return Bookmarks(headings, [id for id in there if id in wanted])
+    return Bookmarks(headings, [id for id in there if id in wanted], called)

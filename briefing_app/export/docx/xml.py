@@ -87,6 +87,11 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
+def spacing_before(points: float) -> str:
+    """Space above a paragraph instead of its style's."""
+    return f'<w:spacing w:before="{twips(points)}"/>'
+
+
 def emu(points: float) -> int:
     """English metric units, in which drawings are measured."""
     return round(points * 12700)

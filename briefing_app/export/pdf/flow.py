@@ -31,11 +31,13 @@ from briefing_app.layout.document import (
     TableBlock,
     TextLine,
     TextRun,
+    counts_lines,
 )
 
 _NARROWEST = 36.0  # points that indents leave for text
 _LABEL_WIDTH, _LABEL_GAP = 15.0, 5.0  # of list labels
 _QUOTATION_INDENT = 14.0  # where the style has none
+_HANGS = {Role.SOURCE_ENTRY: 22.0, Role.LEAD: 26.0, Role.BODY: 26.0}  # points that numbers stand out, at least
 _SMALL = 0.34  # of a page's height: what is smaller stays together
 _TEXT_KEPT = 2  # lines of a paragraph that stay together at a page's foot and head
 
@@ -127,8 +129,7 @@ class FlowSetter:
         hang = 0.0
         if label is not None:
             hang = min(self._typesetter.width([label]) + 0.6 * style.size, width / 2)
-            if block.role is Role.SOURCE_ENTRY:
-                hang = min(max(hang, 22.0), width / 2)
+            hang = min(max(hang, _HANGS.get(block.role, 0.0)), width / 2)
         measure = self._stylist.measure(block.role, max(width - hang, 1.0), rtl)
         lines = self._typesetter.lines(self._stylist.spans(block), measure)
         at = x if rtl else x + hang
@@ -138,6 +139,8 @@ class FlowSetter:
             beside = replace(measure, width=hang, align="right" if rtl else "left")
             first = self._typesetter.lines([replace(label, text=f"{label.text} ")], beside)[0]
             slabs[0].items.insert(0, TextItem(x + width - hang if rtl else x, 0.0, first, number))
+        for slab in slabs:
+            slab.counted = counts_lines(block.role)
         slabs[0].before, slabs[-1].after = max(style.space_before, 0.0), max(style.space_after, 0.0)
         _keep_ends(slabs)
         if block.level or style.keep_with_next:
@@ -193,6 +196,8 @@ class FlowSetter:
         for line in lines:
             line_style = self._stylist.style(line.role)
             indent = max(extra, max(style.indent, _QUOTATION_INDENT) - line_style.indent)
+            if rtl and line.direction == "ltr":
+                indent = max(style.indent, _QUOTATION_INDENT)  # clear of the rule on the right
             right = rtl or line.direction == "rtl"
             x = 0.0 if right else indent
             with self._tagger.inside(element):

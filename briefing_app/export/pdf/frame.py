@@ -17,6 +17,10 @@ _BANNER_SIZE = 12.0  # points; the standard asks for 12 or larger
 _BANNER_SHARE = 0.72  # of the column's width, beyond which the marking is set on several lines
 _LEAST_WIDTH, _LEAST_HEIGHT = 72.0, 96.0  # points of a column that text can be set in
 _RULE = 0.5
+_WATERMARK = "/Type /Pagination /Subtype /Watermark"
+_ACROSS = 0.95  # of the paper's shorter side, which words across it are long
+_LARGEST_ACROSS = 220.0  # points
+_PALE = "#E4E7EC"
 _HEAD = "/Type /Pagination /Subtype /Header /Attached [/Top]"
 _FOOT = "/Type /Pagination /Subtype /Footer /Attached [/Bottom]"
 
@@ -40,7 +44,9 @@ class Frame:
         self._typesetter = typesetter
         page = document.page
         self._width = page.width - page.left - page.right
-        if self._width < _LEAST_WIDTH:
+        self.columns, self.column_width = page.columns, (self._width - page.gap * (page.columns - 1)) / page.columns
+        self.step = self.column_width + page.gap
+        if self.column_width < _LEAST_WIDTH:
             raise _too_small(document)
         self._banner, self._banner_width = self._set_banner()
         style = stylist.style(Role.HEADER)
@@ -67,8 +73,14 @@ class Frame:
         return self._typesetter.lines([Span(clean(banner.text).replace("\n", " "), look)], narrow), width
 
     def draw(self, sheet: Sheet, page: int, pages: int) -> None:
-        """Draw the head and foot of a page; they are no part of the text."""
+        """Draw the head and foot of a page; they are no part of the text. A cover has only the marking."""
         document, column = self._document, self.column
+        if document.watermark:
+            with sheet.artifact(_WATERMARK):
+                self._across(sheet, document.watermark)
+        if page == 1 and document.cover:
+            self._draw_on_cover(sheet)
+            return
         with sheet.artifact(_HEAD):
             rule = column.y - _GAP - _RULE
             self._band_at(sheet, rule - 4 - self._band)
@@ -82,6 +94,22 @@ class Frame:
             sheet.rule(column.x, rule, column.x + column.width, _RULE, RULE_COLOUR)
             self._band_at(sheet, rule + 4)
             self._words(sheet, rule + 4, Role.FOOTER, clean(words))
+
+    def _draw_on_cover(self, sheet: Sheet) -> None:
+        """The marking above and below, and whether it is a draft."""
+        column, words = self.column, clean(self._document.watermark)
+        top, bottom = column.y - _GAP - _RULE - 4 - self._band, column.y + column.height + _GAP + 4
+        for y, kind, role in ((top, _HEAD, Role.HEADER), (bottom, _FOOT, Role.FOOTER)):
+            with sheet.artifact(kind):
+                self._band_at(sheet, y)
+                self._words(sheet, y, role, words)
+
+    def _across(self, sheet: Sheet, words: str) -> None:
+        """Large pale words from corner to corner, as outlines: nobody who copies the text gets them with it."""
+        page = self._document.page
+        width = self._typesetter.outlines(words, 1.0).width
+        size = min(_ACROSS * min(page.width, page.height) / max(width, 0.1), _LARGEST_ACROSS)
+        sheet.slanted(self._typesetter.outlines(words, size), page.width / 2, page.height / 2, _PALE)
 
     def _band_at(self, sheet: Sheet, y: float) -> None:
         if not self._banner or self._document.banner is None:

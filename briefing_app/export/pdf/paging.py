@@ -19,30 +19,47 @@ _LEAST_OF_NOTE = 2  # lines of a note on the page on which it is called
 class Placed:
     """A slab at its place down the column; ``rise`` is the space that was left above it.
 
-    ``repeated``: it is a table's head, printed again.
+    ``x`` is where its column begins, from the left of the text. ``repeated``: it is a table's head, printed again.
     """
 
     slab: Slab
     y: float
     rise: float = 0.0
     repeated: bool = False
+    x: float = 0.0
 
 
 @dataclass(slots=True)
 class PageLayout:
-    """One page: its slabs and the slabs of its notes, each with its place in the column."""
+    """One page: its slabs and the slabs of its notes, each with its place in the column.
+
+    ``rules`` are where the notes of each column begin: from the left of the text, and down the column.
+    """
 
     body: list[Placed] = field(default_factory=list)
     foot: list[Placed] = field(default_factory=list)
+    rules: list[tuple[float, float]] = field(default_factory=list)
     bottom: float = 0.0
     after: float = 0.0
 
 
 class Paginator:
-    """Fills pages of a column ``height`` points high. ``notes`` are the slabs of each note that stands at the foot."""
+    """Fills columns, of which the n-th (from 0) is ``height_of(n)`` points high; each is a page of its own here.
 
-    def __init__(self, height: float, notes: Mapping[str, list[Slab]], done: Callable[[int], None]) -> None:
-        self._height = height
+    ``notes`` are the slabs of each note that stands at the foot. What must start on a new page starts in a column whose
+    number is a multiple of ``columns``.
+    """
+
+    def __init__(
+        self,
+        height_of: Callable[[int], float],
+        notes: Mapping[str, list[Slab]],
+        done: Callable[[int], None],
+        columns: int = 1,
+    ) -> None:
+        self._height_of = height_of
+        self._height = height_of(0)
+        self._columns = columns
         self._notes = notes
         self._done = done
         self._pages: list[PageLayout] = []
@@ -54,8 +71,8 @@ class Paginator:
     def pages(self, slabs: Iterable[Slab]) -> list[PageLayout]:
         """The pages; at least one. Nothing is left out: notes that are never called stand on the last page."""
         for chunk in _chunks(slabs):
-            if chunk[0].new_page and self._page.body:
-                self._close()
+            if chunk[0].new_page:
+                self._turn_page()
             self._place(chunk)
         uncalled = [note for note in self._notes if note not in self._called]
         for note in uncalled:
@@ -65,6 +82,12 @@ class Paginator:
             self._close()
         self._end_page()
         return self._pages
+
+    def _turn_page(self) -> None:
+        if self._page.body:
+            self._close()
+        while len(self._pages) % self._columns:
+            self._close()
 
     def _place(self, chunk: list[Slab]) -> None:
         """Place slabs that belong together; they are parted only where no page could hold them."""
@@ -173,8 +196,11 @@ class Paginator:
         top = self._height - self._foot
         for placed in page.foot:
             placed.y += top
+        if page.foot:
+            page.rules.append((0.0, page.foot[0].y))
         self._pages.append(page)
         self._page, self._foot = PageLayout(), 0.0
+        self._height = self._height_of(len(self._pages))
         self._done(len(self._pages))
 
 

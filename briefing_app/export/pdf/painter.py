@@ -23,12 +23,13 @@ from briefing_app.export.pdf.slab import (
     TextItem,
 )
 from briefing_app.export.pdf.structure import Annotated, Element
-from briefing_app.export.pdf.styling import RULE_COLOUR, clean, reads_right_to_left
+from briefing_app.export.pdf.styling import LINE_NUMBER_COLOUR, RULE_COLOUR, clean, reads_right_to_left
 from briefing_app.export.pdf.text import Measure, Span, Typesetter
 from briefing_app.layout.document import LaidBlock, LayoutDocument, NoteRun, TextLine, TextRun
 
 _FOOT_RULE = 72.0  # points of the rule above notes
 _FOOT_RISE = 7.0  # points from that rule to the notes
+_LINE_NUMBER, _LINE_GAP = 6.5, 12.0  # points: size of line numbers, and from them to the text
 _INNER = ("note:", "call:")  # ids of places that are not nodes
 
 
@@ -41,6 +42,7 @@ class Painter:
         self._typesetter = typesetter
         self._shaper = shaper
         self._book = Book(document)
+        self._rtl = reads_right_to_left(document.properties.language)
         self._pictures: dict[str, str] = {}
         self._places: dict[str, dict[int, Place]] = {}
 
@@ -78,7 +80,7 @@ class Painter:
             if placed.repeated:
                 continue
             for area in placed.slab.areas:
-                x0, y0 = column.x + area.x, column.y + placed.y + area.y
+                x0, y0 = column.x + placed.x + area.x, column.y + placed.y + area.y
                 x1, y1 = min(x0 + area.width, sheet.width), min(y0 + area.height, sheet.height)
                 by_page = self._places.setdefault(area.id, {})
                 known = by_page.get(number)
@@ -118,19 +120,38 @@ class Painter:
         column = self._frame.column
         for placed in page.body:
             self._draw_slab(sheet, placed, column.x, column.y)
-        if page.foot:
-            top = column.y + page.foot[0].y - _FOOT_RISE
-            rtl = reads_right_to_left(self._document.properties.language)
-            x = column.x + column.width - _FOOT_RULE if rtl else column.x
-            with sheet.artifact():
-                sheet.rule(x, top, x + min(_FOOT_RULE, column.width), 0.5, RULE_COLOUR)
-            for placed in page.foot:
-                self._draw_slab(sheet, placed, column.x, column.y)
+        if self._document.line_numbers:
+            self._number_lines(sheet, page)
+        for x, y in page.rules:
+            self._draw_foot_rule(sheet, column.x + x, column.y + y - _FOOT_RISE)
+        for placed in page.foot:
+            self._draw_slab(sheet, placed, column.x, column.y)
         sheet.end_content()
         return sheet
 
+    def _draw_foot_rule(self, sheet: Sheet, left: float, top: float) -> None:
+        """The rule above the notes of one column."""
+        width = self._frame.column_width
+        length = min(_FOOT_RULE, width)
+        x = left + width - length if self._rtl else left
+        with sheet.artifact():
+            sheet.rule(x, top, x + length, 0.5, RULE_COLOUR)
+
+    def _number_lines(self, sheet: Sheet, page: PageLayout) -> None:
+        """Numbers beside the lines of text, from 1 on every page; as shapes, so that no copied text has them in it."""
+        frame = self._frame
+        counted = (placed for placed in page.body if placed.slab.counted and not placed.repeated)
+        with sheet.artifact("/Type /Pagination"):
+            for number, placed in enumerate(counted, 1):
+                words = self._typesetter.outlines(str(number), _LINE_NUMBER)
+                left = frame.column.x + placed.x
+                x = left + frame.column_width + _LINE_GAP if self._rtl else left - _LINE_GAP - words.width
+                base = max(item.y + item.line.baseline for item in placed.slab.items if isinstance(item, TextItem))
+                sheet.outlines(words, x, frame.column.y + placed.y + base, LINE_NUMBER_COLOUR)
+
     def _draw_slab(self, sheet: Sheet, placed: Placed, left: float, top: float) -> None:
         slab, y = placed.slab, top + placed.y
+        left += placed.x
         if slab.bar is not None:
             rise = placed.rise if slab.joins else 0.0
             with sheet.artifact():

@@ -11,10 +11,11 @@ from reportlab.lib.utils import ImageReader
 from briefing_app.export.pdf.book import Book, plain_streams
 from briefing_app.export.pdf.shaping import number
 from briefing_app.export.pdf.structure import Element, Marked, stretches_of
-from briefing_app.export.pdf.text import Line, Look, Piece
+from briefing_app.export.pdf.text import Line, Look, Outlines, Piece
 
 _UNDERLINE_DROP, _UNDERLINE_WEIGHT = 0.11, 0.055  # of the size
 _TOUCHING = 0.05  # points between pieces that are shown in one go
+_HALF_TURN = 0.5**0.5  # sine and cosine of 45 degrees
 _PITCH, _DOT = 4.0, 0.9  # points from dot to dot of a leader, and across one
 
 
@@ -155,6 +156,23 @@ class Sheet:
     def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         self._fill_colour(colour)
         self._book.rect(x, self._height - y - height, width, height, stroke=0, fill=1)
+
+    def outlines(self, words: Outlines, x: float, base: float, colour: str) -> None:
+        """Shapes of words with the left end of their base line at (x, base)."""
+        self._fill_colour(colour)
+        size, y = number(words.size), number(self._height - base)
+        for dx, path in words.glyphs:
+            self._book.addLiteral(f"q {size} 0 0 {size} {number(x + dx)} {y} cm {path} f Q")
+
+    def slanted(self, words: Outlines, x: float, y: float, colour: str) -> None:
+        """Shapes of words that rise at 45 degrees through their middle at (x, y)."""
+        self._fill_colour(colour)
+        turn = words.size * _HALF_TURN
+        left = x - (words.width * _HALF_TURN - words.height * _HALF_TURN) / 2
+        base = self._height - y - (words.width * _HALF_TURN + words.height * _HALF_TURN) / 2
+        for dx, path in words.glyphs:
+            place = f"{number(left + dx * _HALF_TURN)} {number(base + dx * _HALF_TURN)}"
+            self._book.addLiteral(f"q {turn:.3f} {turn:.3f} {-turn:.3f} {turn:.3f} {place} cm {path} f Q")
 
     def leader(self, x0: float, x1: float, y: float, colour: str) -> None:
         """A row of dots from ``x0`` to ``x1`` on the base line ``y``; dots of all leaders stand under each other."""

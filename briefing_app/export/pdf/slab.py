@@ -99,6 +99,7 @@ class Slab:
 
     ``stick``: no page ends between it and the slab before; ``leads``: nor between it and the one after. ``calls`` are
     the notes called in it. ``head`` is printed again where a page starts with this slab. ``new_page``: it starts one.
+    ``counted``: it is a line of text that has a number where lines have.
     """
 
     height: float
@@ -113,6 +114,7 @@ class Slab:
     joins: bool = False  # its bar goes on from the slab before
     head: tuple[Slab, ...] = ()
     new_page: bool = False
+    counted: bool = False
 
 
 def total_height(slabs: list[Slab]) -> float:

@@ -12,6 +12,7 @@ from briefing_app.layout.directions import language_direction
 from briefing_app.layout.document import BreakRun, LayoutDocument, NoteRun, Role, Run, Style, TextLine, TextRun
 
 LINK_COLOUR = "#1B4F8A"
+LINE_NUMBER_COLOUR = "#767676"
 RULE_COLOUR = "#B8B8B8"
 BAR_COLOUR = "#9AA5B1"
 _MARK, _HEADING_MARK = 0.86, 0.68  # sizes of portion marks, of the size of the text

@@ -9,7 +9,7 @@ from typing import Literal
 
 from briefing_app.export.pdf.bidi import embedding_levels, runs_right_to_left, visual_order
 from briefing_app.export.pdf.breaking import Break, stretches
-from briefing_app.export.pdf.shaping import Glyphs, Shaper
+from briefing_app.export.pdf.shaping import Glyphs, Shaper, advance, outline
 
 Align = Literal["left", "right", "center", "justify"]
 _WIDE = 1 / 3  # of the measure: a wider word may be parted at its hyphens, dashes and slashes
@@ -83,6 +83,16 @@ class Measure:
     rtl: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Words as shapes: each glyph's place from the left and its path in ems, to be drawn at ``size`` points."""
+
+    glyphs: tuple[tuple[float, str], ...]
+    size: float
+    width: float
+    height: float
+
+
 @dataclass(slots=True)
 class _Taking:
     """The line that is being filled: its pieces, its width, and its last break."""
@@ -107,6 +117,17 @@ class Typesetter:
     def width(self, spans: Iterable[Span]) -> float:
         """The width of the spans on one line."""
         return sum(piece.width for piece in self._pieces(tuple(spans), False))
+
+    def outlines(self, text: str, size: float) -> Outlines:
+        """Words as shapes in the bold face for headings, for what is seen and never read as text."""
+        paths: list[tuple[float, str]] = []
+        x = 0.0
+        file = self._shaper.first_face("sans", True, False)
+        for char in text:
+            glyph = file.font.get_nominal_glyph(ord(char)) or 0
+            paths.append((x, outline(file, glyph)))
+            x += advance(file, glyph) * size / file.upem
+        return Outlines(tuple(paths), size, x, file.cap_height * size)
 
     def lines(self, spans: Sequence[Span], measure: Measure) -> list[Line]:
         """The lines; at least one, which is empty where the spans are. None is wider than the measure."""

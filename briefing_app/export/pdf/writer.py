@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from briefing_app.export.pdf.book import Book
+from briefing_app.export.pdf.columns import ColumnPaginator
 from briefing_app.export.pdf.flow import FlowSetter
 from briefing_app.export.pdf.fonts import load_fonts
 from briefing_app.export.pdf.frame import Frame
-from briefing_app.export.pdf.paging import Paginator, note_slabs
+from briefing_app.export.pdf.paging import PageLayout, Paginator, note_slabs
 from briefing_app.export.pdf.painter import Painter
 from briefing_app.export.pdf.result import PdfFile
 from briefing_app.export.pdf.shaping import Shaper
 from briefing_app.export.pdf.sheet import Sheet
 from briefing_app.export.pdf.slab import Area, Slab
 from briefing_app.export.pdf.structure import Tagger
-from briefing_app.export.pdf.styling import Stylist
+from briefing_app.export.pdf.styling import Stylist, reads_right_to_left
 from briefing_app.export.pdf.text import Typesetter
-from briefing_app.layout.document import BreakBlock, LayoutDocument, Role, TextLine, TextRun
+from briefing_app.layout.document import BreakBlock, LaidBlock, LayoutDocument, Role, TextLine, TextRun
 
+_COVER_DROP = 0.28  # of the text's height, above a title on a page of its own
 NOTES_HEADING = "notes"  # the id of the heading over notes at the end
 
 
@@ -33,7 +35,7 @@ def write_pdf(document: LayoutDocument, fonts: Path, *, progress: Callable[[int]
     """
     work = _Work(document, fonts)
     tell = progress or (lambda pages: None)
-    pages = Paginator(work.frame.column.height, work.foot_notes(), tell).pages(work.slabs())
+    pages = work.pages(tell)
     painter = Painter(document, work.frame, work.typesetter, work.shaper)
     return painter.paint(pages, work.blocks, work.tagger.root, tell)
 
@@ -42,9 +44,7 @@ def missing_characters(document: LayoutDocument, fonts: Path) -> tuple[str, ...]
     """The characters of the document that no face in ``fonts`` has; nothing is written."""
     work = _Work(document, fonts)
     work.frame.draw(Sheet(Book(document), document.page.height), 1, 1)
-    work.foot_notes()
-    for _ in work.slabs():
-        pass
+    work.pages(lambda _: None)
     return work.shaper.missing
 
 
@@ -59,23 +59,46 @@ class _Work:
         self.frame = Frame(document, stylist, self.typesetter)
         self.tagger = Tagger(document.properties.language)
         column = self.frame.column
-        self._setter = FlowSetter(stylist, self.typesetter, self.tagger, column.width, column.height)
+        width = self.frame.column_width
+        self._setter = FlowSetter(stylist, self.typesetter, self.tagger, width, column.height)
+        self._across = FlowSetter(stylist, self.typesetter, self.tagger, column.width, column.height)
         self._foot = document.notes_place == "foot"
+        self._open_breaks: list[str] = []  # at the end of the front, which ask the text for a new page
         self.blocks = document.blocks if self._foot else (*document.blocks, *_notes_heading(document))
 
-    def foot_notes(self) -> dict[str, list[Slab]]:
+    def pages(self, tell: Callable[[int], None]) -> list[PageLayout]:
+        """All pages; ``tell`` is told of each."""
+        frame, notes = self.frame, self._foot_notes()
+        height = frame.column.height
+        if frame.columns == 1:
+            return Paginator(lambda _: height, notes, tell).pages(self._slabs(self._setter, self.blocks))
+        rtl = reads_right_to_left(self._document.properties.language)
+        across = self._document.across
+        front = list(self._slabs(self._across, self.blocks[:across], ends=False))
+        text = self._slabs(self._setter, self.blocks[across:], starts=False)
+        side_by_side = ColumnPaginator(height, notes, columns=frame.columns, step=frame.step, from_right=rtl)
+        return side_by_side.pages(front, text, tell)
+
+    def _foot_notes(self) -> dict[str, list[Slab]]:
         """The slabs of the notes that stand at the foot of pages."""
         notes = self._document.notes if self._foot else ()
         return {note.id: note_slabs(self._setter.note(note, len(notes))) for note in notes}
 
-    def slabs(self) -> Iterator[Slab]:
-        """The slabs of all blocks, as they are wanted. A page break is a property of what follows it."""
-        breaks: list[str] = []
-        for block in self.blocks:
+    def _slabs(
+        self, setter: FlowSetter, blocks: Sequence[LaidBlock], *, starts: bool = True, ends: bool = True
+    ) -> Iterator[Slab]:
+        """The slabs of these blocks, as they are wanted. A page break is a property of what follows it.
+
+        The blocks that start the document come after the drop of a cover, those that end it before its last notes.
+        """
+        breaks = [] if starts else self._open_breaks
+        if starts and self._document.cover:
+            yield Slab(self.frame.column.height * _COVER_DROP, leads=True)
+        for block in blocks:
             if isinstance(block, BreakBlock):
                 breaks.append(block.id)
                 continue
-            slabs = self._setter.block(block)
+            slabs = setter.block(block)
             if self._foot:
                 self.tagger.place_notes(call for slab in slabs for call in slab.calls)
             if breaks:
@@ -83,9 +106,12 @@ class _Work:
                 slabs[0].areas += [Area(one, 0.0, 0.0, 0.0, 0.0) for one in breaks]
                 breaks = []
             yield from slabs
+        if not ends:
+            self._open_breaks = breaks
+            return
         if not self._foot:
             for note in self._document.notes:
-                yield from self._setter.note(note, len(self._document.notes))
+                yield from setter.note(note, len(self._document.notes))
                 self.tagger.place_rest()
         self.tagger.place_rest()
         if breaks:

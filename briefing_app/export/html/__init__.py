@@ -1,0 +1,1 @@
+"""The HTML writer. Its door is ``writer.write_html``."""
