@@ -85,6 +85,11 @@ def anchor_excerpts(library: Library, briefing: Briefing) -> tuple[Anchored, ...
     return tuple(found[excerpt.id] for excerpt in briefing.excerpts)
 
 
+def anchor_one(text: str, excerpt: Excerpt, source: Source | None) -> Anchored:
+    """One passage with its place in ``text``, the text in force of its source."""
+    return Anchored(excerpt, source, anchor(excerpt, text))
+
+
 def taking_over(library: Library, chosen: Iterable[Anchored]) -> Edit | None:
     """The edit that gives passages the places, and the words, that they have now; None where none has another.
 

@@ -19,11 +19,12 @@ from briefing_app.desktop.dialogs.source_fields import SourceFieldsDialog
 from briefing_app.desktop.reader.view import Passage
 from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError
-from briefing_app.model.edit import Batch, Put
+from briefing_app.model.edit import Batch, Edit, Put
 from briefing_app.model.excerpt import Excerpt, Translation, with_translation
 from briefing_app.model.source import Source
 
 if TYPE_CHECKING:
+    from briefing_app.app.anchoring import Anchored
     from briefing_app.app.reading import OpenedSource
 
 Mode = Literal["quotation", "citation", "sentence", "translation"]
@@ -75,17 +76,15 @@ class Passages(QObject):
         if excerpt is None or source is None:
             return
 
-        def read(library: Any) -> OpenedSource:
+        def read(library: Any) -> tuple[OpenedSource, Anchored]:
+            from briefing_app.app.anchoring import anchor_one
             from briefing_app.app.reading import open_source
 
-            return open_source(library, excerpt.source_id)
+            opened = open_source(library, excerpt.source_id)
+            return opened, anchor_one(opened.text, excerpt, source)
 
-        def show(opened: OpenedSource) -> None:
-            if opened.text[excerpt.start : excerpt.end] == excerpt.text:
-                self._window.reader.show_source(opened, excerpt.start, excerpt.end)
-                self.mark_cited()
-            else:
-                self._window.reader.show_excerpt(source, excerpt)
+        def show(found: tuple[OpenedSource, Anchored]) -> None:
+            self._show_anchored(*found)
             self._window.show_reader()
 
         def show_kept(_: Exception) -> None:
@@ -95,6 +94,44 @@ class Passages(QObject):
         if self._asked is not None:
             self._asked.cancel()
         self._asked = self._library.ask(read, show, show_kept)
+
+    def _show_anchored(self, opened: OpenedSource, found: Anchored) -> None:
+        """Show a cited passage where it stands now; a source that was read anew may have it elsewhere, or no more."""
+        place, excerpt = found.anchor, found.excerpt
+        reader, messages = self._window.reader, self._window.messages
+        if place is None or found.state == "lost":
+            reader.show_excerpt(opened.source, excerpt)
+            messages.show_notice(
+                "This source was read again, and the passage is not in its text any more. The briefing keeps its words."
+            )
+            return
+        reader.show_source(opened, place.start, place.end, select=found.state != "same")
+        if found.state == "same":
+            self.mark_cited()
+            return
+        reader.set_cited(())
+        what = "stands elsewhere now" if found.state == "moved" else f"reads “{place.text[:160]}” now"
+        messages.show_notice(
+            f"This source was read again since the passage was quoted: it {what}.",
+            "Take over",
+            lambda: self._take_over(found),
+        )
+
+    def _take_over(self, found: Anchored) -> None:
+        """Give the passage the place and the words that it has now, as one step that can be undone."""
+        session = self._window.session
+
+        def read(library: Any) -> Edit | None:
+            from briefing_app.app.anchoring import taking_over
+
+            return taking_over(library, [found])
+
+        def do(edit: Edit | None) -> None:
+            if edit is not None and session is not None and session is self._window.session:
+                session.do(edit, "Take over the passage")
+                self.mark_cited()
+
+        self._library.ask(read, do, self._window.report)
 
     def mark_cited(self) -> None:
         """Highlight in the reader what the briefing cites now."""
