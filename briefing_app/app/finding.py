@@ -28,7 +28,12 @@ FACETS: dict[str, str] = {
     "in": "Collection",
 }
 EITHER = ("outlet", "lang", "kind", "grade", "year")  # of these a source has one, so that several mean any of them
-SINCE: dict[str, str] = {"yesterday": "since yesterday", "week": "of the last 7 days", "month": "of the last 30 days"}
+SINCE: dict[str, str] = {
+    "yesterday": "New since yesterday",
+    "week": "New in the last 7 days",
+    "month": "New in the last 30 days",
+    "": "Everything that waits",
+}
 _QUOTES = str.maketrans(dict.fromkeys('"“”„«»‟❝❞＂', " "))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from briefing_app.errors import BriefingError
@@ -15,6 +16,7 @@ from briefing_app.model.source import Source
 
 Range = tuple[int, int]
 _SHORT = 60  # code points under which a first paragraph is a date line or a name rather than the lead
+_LINE = re.compile(r"\S[^\n]*")
 _SENTENCE = re.compile(r"(?P<end>[.!?…。！？؟][\"'”’»)\]]*)(?:\s+|$)")
 
 
@@ -66,17 +68,19 @@ def whole_passage(library: Library, source_id: str, start: int, end: int) -> Ran
     if not text.strip():
         raise BriefingError("This source has no readable text.", "It can be described in your own words, not quoted.")
     if end <= start:
-        blocks = [block for block in library.blocks(source_id) if block.kind is BlockKind.PARAGRAPH]
-        first = next((block for block in blocks if block.end - block.start >= _SHORT), blocks[0] if blocks else None)
-        if first is not None:
-            return first.start, first.end
-        start = len(text) - len(text.lstrip())
-        end = start + 1
+        return _lead(text, library.blocks(source_id))
     begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     stop = len(text) if stop < 0 else stop
     begins = [begin, *(begin + mark.end() for mark in _SENTENCE.finditer(text[begin:start]))]
     mark = _SENTENCE.search(text, max(begin, end - 1), stop)
     return begins[-1], mark.end("end") if mark else stop
+
+
+def _lead(text: str, blocks: Sequence[TextBlock]) -> Range:
+    """The first paragraph that is more than a date line or a name; the first of all where all are short."""
+    places = [(block.start, block.end) for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    places = places or [(line.start(), line.end()) for line in _LINE.finditer(text)]
+    return next((place for place in places if place[1] - place[0] >= _SHORT), places[0])
 
 
 def _matches(library: Library, text: str, language: str, words: str) -> tuple[Range, ...]:

@@ -77,7 +77,6 @@ class Popover(Overlay):
         self.words = QLineEdit()
         self.words.setPlaceholderText(hint)
         self.words.setAccessibleName(hint or name)
-        self.words.setVisible(bool(hint))
         self.words.textChanged.connect(lambda: self._fill())
         self.list = QListWidget()
         self.list.setItemDelegate(_RowPainter(colours, icons, self.list))
@@ -93,6 +92,7 @@ class Popover(Overlay):
         layout.setSpacing(GRID)
         layout.addWidget(self.words)
         layout.addWidget(self.list)
+        self.words.setVisible(bool(hint))
         self.setFixedWidth(width)
 
     # --- rows

@@ -193,7 +193,9 @@ QProgressBar::chunk {{ border-radius: 2px; background: {c.accent}; }}
     padding: 1px 8px; min-height: 16px; font-size: 12px; }}
 #chip[flat="true"] {{ background: transparent; color: {c.muted}; }}
 #chip:hover, #chip:focus {{ border-color: {c.accent}; }}
-#view {{ text-align: left; font-weight: 600; padding: 6px 8px; border: 0; border-radius: 6px; color: {c.text}; }}
+#view {{ background: {c.canvas}; padding: 6px 8px; border: 1px solid transparent; }}
+#view:hover {{ background: {c.hover}; }}
+#view:focus {{ border-color: {c.accent}; }}
 #foot {{ background: {c.canvas}; border-top: 1px solid {c.border}; }}
 #key {{ background: {c.raised}; border: 1px solid {c.field_border}; border-radius: 4px; padding: 0 5px;
     font-size: 11px; color: {c.text}; }}

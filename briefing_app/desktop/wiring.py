@@ -40,6 +40,7 @@ def connect_actions(window: MainWindow) -> None:
             "import_folder": lambda: window.imports.choose(True),
             "properties": documents.properties,
             "export": documents.export,
+            "export_again": documents.export_again,
             "close": window.close,
             "quit": desk.quit,
             "undo": lambda: _history(window, "undo"),
@@ -103,13 +104,17 @@ def _search(window: MainWindow) -> None:
 
 
 def _preferences(window: MainWindow) -> None:
+    from briefing_app.app.watching import watch_instead
     from briefing_app.desktop.dialogs.application import PreferencesDialog
     from briefing_app.desktop.dialogs.base import show_dialog
 
     desk = window.desk
-    dialog = PreferencesDialog(window, desk.preferences, desk.library.folder)
 
-    def change() -> None:
+    def ask(watched: list[Path] | None) -> None:
+        dialog = PreferencesDialog(window, desk.preferences, desk.library.folder, watched)
+        show_dialog(dialog, lambda: change(dialog, watched or []))
+
+    def change(dialog: PreferencesDialog, watched: list[Path]) -> None:
         folder = dialog.folder()
         other = folder != desk.library.folder.absolute()
         desk.prefer(
@@ -120,8 +125,18 @@ def _preferences(window: MainWindow) -> None:
         )
         if other:
             window.messages.show_notice("The other library is used from the next start on.")
+        folders = dialog.watched.folders()
+        if folders != watched:
+            desk.library.change(
+                lambda library: watch_instead(library, watched, folders),
+                lambda _: desk.housekeeping.look(),
+                window.report,
+            )
 
-    show_dialog(dialog, change)
+    if desk.library.can_write:
+        desk.library.ask(lambda library: [one.path for one in library.watched()], ask, window.report)
+    else:
+        ask(None)
 
 
 def _about(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from briefing_app.desktop.desk import Desk
@@ -42,7 +42,18 @@ class User:
         self.wait(look)
         return found[-1]
 
-    def press(self, dialog: QDialog, words: str) -> None:
+    def dialog_like(self, kind: type[QWidget]) -> Any:
+        """The part of the window of this kind that floats over it, as soon as it does."""
+        found: list[QWidget] = []
+
+        def look() -> bool:
+            found[:] = [one for one in self.window.findChildren(kind) if one.isVisible()]
+            return bool(found)
+
+        self.wait(look)
+        return found[-1]
+
+    def press(self, dialog: QWidget, words: str) -> None:
         """Click the button with these words."""
         button = next(one for one in dialog.findChildren(QPushButton) if one.text() == words and one.isVisible())
         self.bot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from briefing_app import __version__
 from briefing_app.app.preferences import Preferences
 from briefing_app.desktop.dialogs.base import FormDialog
+from briefing_app.desktop.dialogs.folder_list import FolderList
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.theme import GRID
 from briefing_app.desktop.widgets import label
@@ -34,7 +35,10 @@ Answer = Literal["save", "discard", "cancel"]
 class PreferencesDialog(FormDialog):
     """Asks for the look, the library's folder, and what new briefings carry."""
 
-    def __init__(self, parent: QWidget | None, preferences: Preferences, library: Path) -> None:
+    def __init__(
+        self, parent: QWidget | None, preferences: Preferences, library: Path, watched: Sequence[Path] | None = None
+    ) -> None:
+        """``watched`` are the folders whose new files appear in the library; None where that cannot be changed."""
         super().__init__(parent, "Preferences", "Save", width=560)
         self._preferences = preferences
         looks = [("As the system has it", "system"), ("Light", "light"), ("Dark", "dark")]
@@ -48,6 +52,9 @@ class PreferencesDialog(FormDialog):
         row.addWidget(self.library, 1)
         row.addWidget(choose)
         self.add_row("Library", row)
+        self.watched = FolderList(watched or ())
+        self.watched.setEnabled(watched is not None)
+        self.add_row("Watched folders", self.watched)
         self.author = self.add_line("Author", preferences.author, "for new briefings and translations")
         self.organisation = self.add_line("Organisation", preferences.organisation, "for new briefings")
 

@@ -125,6 +125,8 @@ class Answers(QObject):
             self._view.verticalScrollBar().setValue(place)
         else:
             self._view.scrollToTop()
+            if cards and self._view.hasFocus():  # whoever has the keys there sees what they act on
+                self._view.selectionModel().setCurrentIndex(self._model.index(0, 0), _SELECT)
         self.shown.emit(total)
 
     def _set_height(self, with_text: bool) -> None:

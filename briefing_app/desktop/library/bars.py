@@ -41,6 +41,7 @@ class Bars(QWidget):
         self.inbox.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.inbox.setShortcut("Alt+I")
         self.show_waiting(0)
+        self.more = tool_button(icons, "ellipsis", "More of this view")
         self.sort = tool_button(icons, "arrow-up-down", "Sort the list")
         self.sort.setMenu(self._sort_menu())
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

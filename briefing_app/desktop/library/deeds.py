@@ -13,6 +13,7 @@ from briefing_app.desktop.library.cards import Card
 from briefing_app.desktop.library.choosers import Choosers
 from briefing_app.desktop.library.panel_shell import PanelShell
 from briefing_app.desktop.library.service import LibraryService
+from briefing_app.desktop.library.view_menu import view_menu
 from briefing_app.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -74,6 +75,13 @@ class Deeds(QObject):
 
     def show_menu_under(self, button: QWidget) -> None:
         self.show_menu(button.mapToGlobal(QPoint(0, button.height())))
+
+    def show_view_menu(self) -> None:
+        """Open the menu of the view that is looked at."""
+        more = self._panel.bars.more
+        menu = view_menu(self._panel, self.choosers, can_write=self._service.can_write)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(more.mapToGlobal(QPoint(0, more.height())))
 
     # --- one source
 

@@ -46,7 +46,7 @@ def _inbox_is_empty(empty: EmptyState, panel: PanelShell, size: int) -> None:
         empty.show_state("circle-check", "Nothing waits for you", "Every source that came in is kept or dropped.")
         return
     older = QPushButton("Show everything that waits")
-    older.clicked.connect(lambda: panel.show_view(inbox("")))
+    older.clicked.connect(lambda: panel.show_inbox(""))
     text = "What is saved from now on appears here, to be kept or dropped."
     title = "The inbox is empty. Well done."
     empty.show_state("circle-check", title, text, *((older,) if size else ()))

@@ -91,6 +91,7 @@ class LibraryPanel(PanelShell):
         self.chips.cleared.connect(lambda: self.choose(Chosen()))
         self.facets.chosen_changed.connect(self.choose)
         bars.facets.clicked.connect(lambda: self.facets.open(bars.facets, self.colours, self.asked))
+        bars.more.clicked.connect(self.deeds.show_view_menu)
         bars.inbox.clicked.connect(lambda: self.show_view(self.views.inbox))
         bars.order_chosen.connect(self.order_by)
         bars.folding_chosen.connect(lambda on: self._ask(replace(self.asked, folded=on)))
@@ -215,6 +216,12 @@ class LibraryPanel(PanelShell):
         self._ask(replace(self.asked, view=view, typed=self.search.text()))
         self.list.setFocus()
 
+    def show_inbox(self, since: str) -> None:
+        """Look at what has come in since then; an empty ``since`` means whenever it came."""
+        self.views.since = since
+        self.show_view(self.views.inbox)
+        self.views.count()
+
     def choose(self, chosen: Chosen) -> None:
         """Let only through what has the chosen values."""
         self._ask(replace(self.asked, chosen=chosen))
@@ -228,6 +235,7 @@ class LibraryPanel(PanelShell):
 
     def _ask(self, asked: Asked) -> None:
         self.asked = asked
+        self.bars.more.setVisible(asked.view.waiting or asked.view.num is not None)
         self.special.leave()
         self.chips.show_chosen(asked.chosen)
         self.bars.show_asked(asked)

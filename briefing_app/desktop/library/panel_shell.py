@@ -57,6 +57,10 @@ class PanelShell(QWidget):
         """Look at another part of the library."""
         raise NotImplementedError
 
+    def show_inbox(self, since: str) -> None:
+        """Look at what has come in since then; an empty ``since`` means whenever it came."""
+        raise NotImplementedError
+
     def choose(self, chosen: Chosen) -> None:
         """Let only through what has the chosen values."""
         raise NotImplementedError
