@@ -16,6 +16,7 @@ from briefing_app.cli import (
     import_commands,
     keeping_commands,
     library_commands,
+    rereading_commands,
     window_commands,
 )
 
@@ -194,6 +195,7 @@ def _care_words(commands: Any) -> None:
     for command in (stats, check, backup, restore, rebuild, export, merge):
         _library_option(command)
     _incoming_words(care)
+    _rereading_words(care)
 
 
 def _incoming_words(care: Any) -> None:
@@ -213,6 +215,29 @@ def _incoming_words(care: Any) -> None:
     watch.add_argument("what", choices=("list", "add", "remove", "now"))
     watch.add_argument("folder", nargs="?", type=Path, metavar="DIR")
     for command in (unread, retry, runs, watch):
+        _library_option(command)
+
+
+def _rereading_words(care: Any) -> None:
+    reread = _command(
+        care,
+        "reread",
+        rereading_commands.reread,
+        "Read sources again with this program's readers (default: those that an older one has read).",
+        json=True,
+    )
+    chosen = reread.add_mutually_exclusive_group()
+    chosen.add_argument("--ids", nargs="+", metavar="SOURCE_ID")
+    chosen.add_argument("--all", action="store_true", help="every source that has a file")
+    reread.add_argument(
+        "--ocr", action="store_true", help="read scans without text by text recognition (needs Tesseract)"
+    )
+    versions = _command(
+        care, "versions", rereading_commands.versions, "List the versions of a source's text, or print one.", json=True
+    )
+    versions.add_argument("source", metavar="SOURCE_ID")
+    versions.add_argument("--text", type=_positive, metavar="N", help="print the text of this version")
+    for command in (reread, versions):
         _library_option(command)
 
 

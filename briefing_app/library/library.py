@@ -19,12 +19,13 @@ from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
 from briefing_app.library.store.records import NewSource
 from briefing_app.library.store.store import Store
+from briefing_app.library.versions.door import Rereading
 from briefing_app.model.reading import Fields, Reading
 from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
 
 
-class Library(Keeping, SourceImporting, Reprints):
+class Library(Keeping, SourceImporting, Reprints, Rereading):
     """Sources in one folder: their fields, texts and original bytes, and the search over them.
 
     It may be used from several threads. One process at a time writes; others read meanwhile. What a method has

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from sqlite3 import Connection
 from typing import Any
 
-from briefing_app.library.store import catalogue
+from briefing_app.library.store import catalogue, readings
 from briefing_app.library.store.originals import Originals
+from briefing_app.library.store.readings import TextVersion
 from briefing_app.library.store.store import Store
 from briefing_app.library.words import quotes
 from briefing_app.model.excerpt import Excerpt, take_excerpt
@@ -29,18 +31,34 @@ class SourceReading:
         with self._store.reading() as connection:
             return catalogue.get(connection, id)
 
-    def text(self, id: str) -> str:
-        """The extracted text, whose code points all ranges count."""
-        with self._store.reading() as connection:
-            return catalogue.text_of(connection, catalogue.number(connection, id))
+    def text(self, id: str, version: int | None = None) -> str:
+        """The extracted text, whose code points all ranges count: the one in force, or another version of it.
 
-    def pages(self, id: str) -> tuple[PageSpan, ...]:
+        Raises BriefingError, as the two methods below do, where there is no such version.
+        """
         with self._store.reading() as connection:
-            return catalogue.pages_of(connection, catalogue.number(connection, id))
+            return catalogue.text_of(connection, self._version(connection, id, version), version)
 
-    def blocks(self, id: str) -> tuple[TextBlock, ...]:
+    def pages(self, id: str, version: int | None = None) -> tuple[PageSpan, ...]:
         with self._store.reading() as connection:
-            return catalogue.blocks_of(connection, catalogue.number(connection, id))
+            return catalogue.pages_of(connection, self._version(connection, id, version), version)
+
+    def blocks(self, id: str, version: int | None = None) -> tuple[TextBlock, ...]:
+        with self._store.reading() as connection:
+            return catalogue.blocks_of(connection, self._version(connection, id, version), version)
+
+    def versions(self, id: str) -> tuple[TextVersion, ...]:
+        """The versions of the text, the oldest first: each reading by a newer reader that differed is one."""
+        with self._store.reading() as connection:
+            return readings.versions_of(connection, catalogue.number(connection, id))
+
+    @staticmethod
+    def _version(connection: Connection, id: str, version: int | None) -> int:
+        """The number of a source that has this version of its text."""
+        num = catalogue.number(connection, id)
+        if version is not None:
+            readings.check_version(connection, num, version)
+        return num
 
     def warnings(self, id: str) -> tuple[str, ...]:
         """What the reader left out or could not be sure of, as sentences."""

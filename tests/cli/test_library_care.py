@@ -64,3 +64,21 @@ def test_without_a_library_nothing_is_made(run: Run, tmp_path: Path) -> None:
     assert run("library").code == run("library", "mend").code == 2
     assert not nowhere.exists()
     assert not (tmp_path / "b.zip").exists()
+
+
+def test_sources_are_read_again_and_their_versions_are_listed(run: Run, library: Path) -> None:
+    assert run("library", "reread", "--library", library).out.startswith("0 read again")
+    connection = sqlite3.connect(library / "library.sqlite")
+    (id, old) = connection.execute("SELECT id, text_sha256 FROM source WHERE language = 'ru'").fetchone()
+    connection.execute("UPDATE source SET reader = 'html/0', text_sha256 = ? WHERE id = ?", ("0" * 64, id))
+    connection.commit()
+    connection.close()
+    report = run("library", "reread", "--library", library, "--json").json
+    assert [(one["id"], one["text"], one["version"]) for one in report["read"]] == [(id, True, 2)]
+    listed = run("library", "versions", id, "--library", library, "--json").json
+    assert [(one["version"], one["text_sha256"], one["in_force"]) for one in listed][1] == (2, old, True)
+    assert "in force" in run("library", "versions", id, "--library", library).out.splitlines()[1]
+    assert run("library", "versions", id, "--text", 2, "--library", library).out
+    assert run("library", "versions", id, "--text", 3, "--library", library).code == 1
+    assert run("library", "reread", "--ids", id, "--ocr", "--library", library).code == 1
+    assert run("library", "reread", "--all", "--library", library).code == 0

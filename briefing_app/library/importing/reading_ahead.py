@@ -195,11 +195,11 @@ def _size(item: Item) -> int:
 
 
 def _failed(item: Item, error: BriefingError) -> Iterator[Found]:
-    yield item, Piece(None, item.file_name, problem=_in_words(item.file_name, error))
+    yield item, Piece(None, item.file_name, problem=in_words(item.file_name, error))
     yield item, None
 
 
-def _in_words(name: str, error: BriefingError) -> str:
+def in_words(name: str, error: BriefingError) -> str:
     """Why a file could not be read, with its name."""
     if not isinstance(error, WorkFailed):
         return str(error)

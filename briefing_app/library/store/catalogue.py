@@ -92,12 +92,12 @@ def many(connection: sqlite3.Connection, nums: Iterable[int]) -> dict[int, Sourc
     return {row[0]: source_from(row[1:]) for row in rows}
 
 
-def text_of(connection: sqlite3.Connection, num: int) -> str:
-    """The extracted text that is in force for a source."""
+def text_of(connection: sqlite3.Connection, num: int, version: int | None = None) -> str:
+    """The extracted text that is in force for a source, or another version of it."""
     row = connection.execute(
-        "SELECT reading.text FROM source JOIN reading ON reading.source = num AND reading.version = source.version"
-        " WHERE num = ?",
-        (num,),
+        "SELECT reading.text FROM source JOIN reading ON reading.source = num"
+        " AND reading.version = ifnull(?, source.version) WHERE num = ?",
+        (version, num),
     ).fetchone()
     return unpack(row[0]) if row else ""
 
@@ -113,25 +113,25 @@ def texts_of(connection: sqlite3.Connection, nums: Iterable[int]) -> dict[int, s
     return {num: unpack(packed) for num, packed in rows}
 
 
-def pages_of(connection: sqlite3.Connection, num: int) -> tuple[PageSpan, ...]:
-    row = _reading(connection, num, "pages")
+def pages_of(connection: sqlite3.Connection, num: int, version: int | None = None) -> tuple[PageSpan, ...]:
+    row = _reading(connection, num, "pages", version)
     return tuple(PageSpan(*span) for span in json.loads(row))
 
 
-def blocks_of(connection: sqlite3.Connection, num: int) -> tuple[TextBlock, ...]:
-    row = _reading(connection, num, "blocks")
+def blocks_of(connection: sqlite3.Connection, num: int, version: int | None = None) -> tuple[TextBlock, ...]:
+    row = _reading(connection, num, "blocks", version)
     return tuple(TextBlock(BlockKind(kind), start, end, level) for kind, start, end, level in json.loads(row))
 
 
 def warnings_of(connection: sqlite3.Connection, num: int) -> tuple[str, ...]:
-    return tuple(json.loads(_reading(connection, num, "warnings")))
+    return tuple(json.loads(_reading(connection, num, "warnings", None)))
 
 
-def _reading(connection: sqlite3.Connection, num: int, column: str) -> str:
+def _reading(connection: sqlite3.Connection, num: int, column: str, version: int | None) -> str:
     row = connection.execute(
         f"SELECT reading.{column} FROM source"
-        " JOIN reading ON reading.source = num AND reading.version = source.version WHERE num = ?",
-        (num,),
+        " JOIN reading ON reading.source = num AND reading.version = ifnull(?, source.version) WHERE num = ?",
+        (version, num),
     ).fetchone()
     return str(row[0]) if row else "[]"
 
