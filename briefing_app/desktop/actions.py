@@ -38,6 +38,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         None,
         Spec("properties", "Briefing properties…", "settings", ("Alt+Return",)),
         Spec("export", "Export…", "upload", ("Ctrl+E",)),
+        Spec("export_again", "Export again", "", ("Ctrl+Shift+X",), tip="As it was exported last, to the same file"),
         None,
         Spec("close", "Close window", "", ("Ctrl+W",)),
         Spec("quit", "Quit", "", ("Ctrl+Q",)),
@@ -107,7 +108,7 @@ TOOLBAR = (
     *("bullets", "numbers", "quotation", "note", "link", "table", "picture", "", "insert_quotation"),
 )
 NEED_BRIEFING = frozenset(
-    {"save", "save_as", "properties", "export", "preview", "add_section", "quotation", "page_break"}
+    {"save", "save_as", "properties", "export", "export_again", "preview", "add_section", "quotation", "page_break"}
     | {"find", "find_next", "find_previous", "replace"}
     | {"bold", "italic", "underline", "bullets", "numbers", "indent", "outdent", "note", "link", "table", "picture"}
 )

@@ -16,6 +16,7 @@ from briefing_app.app.session import Session
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.application import Answer, ask_to_save
 from briefing_app.desktop.dialogs.base import show_dialog
+from briefing_app.desktop.exports import Exports
 from briefing_app.desktop.shell import Shell
 from briefing_app.errors import BriefingError, ChangedOnDisk
 from briefing_app.model.edit import SetMeta
@@ -42,6 +43,7 @@ class Documents(QObject):
         super().__init__(window)
         self._window = window
         self._desk = desk
+        self._exports = Exports(window, desk)
         self._saving = False
         self._opening = False
         self.session: Session | None = None
@@ -251,21 +253,18 @@ class Documents(QObject):
 
     def export(self) -> None:
         """Lead an export through its dialog."""
-        from briefing_app.desktop.dialogs.export import ExportDialog
+        if self.session is not None:
+            self._exports.lead(self.session, self._beside())
 
-        if self.session is None:
-            return
-        beside = self.session.path or Path(self._folder()) / f"{file_name(self.title)}.briefing"
-        dialog = ExportDialog(
-            self._window,
-            self.session.briefing,
-            beside.with_suffix(".docx"),
-            self._desk.exports,
-            self._desk.export,
-            self._desk.icons,
-        )
-        dialog.finding_chosen.connect(self._window.go_to_node)
-        dialog.open()
+    def export_again(self) -> None:
+        """Export as it was done last."""
+        if self.session is not None:
+            self._exports.again(self.session, self._beside())
+
+    def _beside(self) -> Path:
+        """A DOCX beside the briefing's own file."""
+        path = self.session.path if self.session else None
+        return (path or Path(self._folder()) / f"{file_name(self.title)}.briefing").with_suffix(".docx")
 
     def _folder(self) -> str:
         recent = self._desk.preferences.recent

@@ -23,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from briefing_app.app.export_options import options_from_data, options_to_data
 from briefing_app.desktop.background import Lane, Ticket
 from briefing_app.desktop.dialogs.base import FormDialog
+from briefing_app.desktop.dialogs.export_form import ExportForm
 from briefing_app.desktop.dialogs.properties import marking_choices
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.theme import GRID
@@ -34,7 +36,15 @@ from briefing_app.model.briefing import Briefing
 
 if TYPE_CHECKING:
     from briefing_app.app.exporting import ExportOrder
+    from briefing_app.app.last_exports import LastExport
 
+_FORMATS = {
+    "docx": ("Word", "Word documents"),
+    "pdf": ("PDF", "PDF files"),
+    "html": ("HTML", "Web pages"),
+    "md": ("Markdown", "Markdown files"),
+    "txt": ("Text", "Plain text files"),
+}
 Findings = Sequence[dict[str, str]]
 StartExport = Callable[[Briefing, Path, "ExportOrder"], Generator[int, None, Any]]
 
@@ -46,7 +56,14 @@ class ExportDialog(FormDialog):
     exported = Signal(object)
 
     def __init__(
-        self, parent: QWidget | None, briefing: Briefing, suggested: Path, lane: Lane, start: StartExport, icons: Icons
+        self,
+        parent: QWidget | None,
+        briefing: Briefing,
+        suggested: Path,
+        lane: Lane,
+        start: StartExport,
+        icons: Icons,
+        last: LastExport | None = None,
     ) -> None:
         super().__init__(parent, "Export", "Export", width=600)
         self._briefing = briefing
@@ -58,7 +75,12 @@ class ExportDialog(FormDialog):
         self._done: Any = None
         self._add_format()
         self._add_target(suggested)
-        self.marking = self.add_choice("Marking", marking_choices("No marking"), briefing.meta.marking)
+        self.form_of_export = ExportForm()
+        self.form_of_export.problem_found.connect(self.say)
+        self.form_of_export.fill(options_to_data(last.order.form) if last else {}, last.profile if last else "")
+        self.add_row("Form", self.form_of_export)
+        marking = briefing.meta.marking if last is None or last.order.marking is None else last.order.marking
+        self.marking = self.add_choice("Marking", marking_choices("No marking"), marking)
         self._add_date()
         self.findings = QListWidget()
         self.findings.setProperty("boxed", True)
@@ -88,12 +110,14 @@ class ExportDialog(FormDialog):
     # --- the choices
 
     def _add_format(self) -> None:
-        self.docx, self.pdf = QRadioButton("Word document (DOCX)"), QRadioButton("PDF")
         group = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(3 * GRID)
-        for button in (self.docx, self.pdf):
+        self.formats = {ending: QRadioButton(shown) for ending, (shown, _) in _FORMATS.items()}
+        self.docx, self.pdf = self.formats["docx"], self.formats["pdf"]
+        for button in self.formats.values():
             group.addButton(button)
+            button.toggled.connect(lambda on: self._set_ending() if on else None)
             row.addWidget(button)
         row.addStretch(1)
         self.add_row("Format", row)
@@ -108,8 +132,7 @@ class ExportDialog(FormDialog):
         row.addWidget(self.target, 1)
         row.addWidget(choose)
         self.add_row("File", row)
-        (self.pdf if suggested.suffix.lower() == ".pdf" else self.docx).setChecked(True)
-        self.docx.toggled.connect(lambda: self._set_ending())
+        self.formats.get(suggested.suffix.lower().lstrip("."), self.docx).setChecked(True)
 
     def _add_date(self) -> None:
         self.date = QDateEdit(QDate.currentDate())
@@ -121,11 +144,15 @@ class ExportDialog(FormDialog):
     def _set_ending(self) -> None:
         path = Path(self.target.text())
         if path.name:
-            self.target.setText(str(path.with_suffix(".docx" if self.docx.isChecked() else ".pdf")))
+            self.target.setText(str(path.with_suffix(f".{self._ending()}")))
+
+    def _ending(self) -> str:
+        """The ending of the format chosen, without its dot."""
+        return next((ending for ending, button in self.formats.items() if button.isChecked()), "docx")
 
     def _choose(self) -> None:
-        ending = "docx" if self.docx.isChecked() else "pdf"
-        kind = "Word documents (*.docx)" if ending == "docx" else "PDF files (*.pdf)"
+        ending = self._ending()
+        kind = f"{_FORMATS[ending][1]} (*.{ending})"
         chooser = QFileDialog(self, "Export to", self.target.text(), kind)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix(ending)
@@ -142,7 +169,7 @@ class ExportDialog(FormDialog):
 
             return check_briefing(briefing)
 
-        self._lane.run(work, self._show_findings)
+        self._checking = self._lane.run(work, self._show_findings)
 
     def _show_findings(self, findings: Findings) -> None:
         self._errors = sum(one["severity"] == "error" for one in findings)
@@ -172,7 +199,7 @@ class ExportDialog(FormDialog):
 
     def check(self) -> str:
         target = self.path()
-        ending = ".docx" if self.docx.isChecked() else ".pdf"
+        ending = f".{self._ending()}"
         if not target.name:
             return "Choose the file to export to."
         if target.suffix.lower() != ending:
@@ -192,6 +219,7 @@ class ExportDialog(FormDialog):
             date="" if date == self._today else parse_date(f"{date.year():04}-{date.month():02}-{date.day():02}"),
             marking=None if chosen == self._briefing.meta.marking else chosen,
             force=self.in_spite.isChecked(),
+            form=options_from_data(self.form_of_export.data),
         )
 
     def try_accept(self) -> None:
@@ -220,12 +248,20 @@ class ExportDialog(FormDialog):
         self.in_spite.hide()
         pages = f", {exported.pages} page{'s' if exported.pages != 1 else ''}" if exported.pages else ""
         self._state.setText(f"Exported: {exported.path.name}{pages}.\nSHA-256 {exported.sha256}")
-        self.findings.setVisible(bool(exported.findings) and self.findings.count() > 0)
+        self._show_told(exported.findings)
         self.accept_button.setText("Close")
         self.accept_button.setEnabled(True)
         self.cancel_button.hide()
         self.open_folder.show()
         self.exported.emit(exported)
+
+    def _show_told(self, findings: Sequence[Any]) -> None:
+        """Add what was found only on the way, such as options that change nothing."""
+        known = {self.findings.item(row).text() for row in range(self.findings.count())}
+        for one in findings:
+            if one.message not in known:
+                QListWidgetItem(one.message, self.findings).setIcon(self._icons.icon("triangle-alert", "warning"))
+        self.findings.setVisible(bool(findings) and self.findings.count() > 0)
 
     def _failed(self, error: Exception) -> None:
         self._ticket = None
@@ -241,8 +277,9 @@ class ExportDialog(FormDialog):
 
     def reject(self) -> None:
         """Close; work under way is stopped, and the file that stood there stays as it was."""
-        if self._ticket is not None:
-            self._ticket.cancel()
+        for ticket in (self._checking, self._ticket):
+            if ticket is not None:
+                ticket.cancel()
         super().reject()
 
 
