@@ -118,6 +118,77 @@ def test_a_large_original_is_proven_in_its_file(folder: Path, ids: list[str], lo
     assert [(one.part, one.source_id) for one in run(check(folder)).problems] == [("original", ids[3])]
 
 
+def _older_version(folder: Path) -> None:
+    """The first source has an older version of its text, which was changed afterwards."""
+    copy = "INSERT INTO reading SELECT source, 0, reader, '0', text, blocks, pages, warnings FROM reading"
+    _change(folder, f"{copy} WHERE source = 1")
+
+
+@pytest.mark.parametrize(
+    ("statement", "part", "words"),
+    [
+        ("UPDATE source SET reader = 'html/9' WHERE num = 1", "text", "of two readers"),
+        ("UPDATE reading SET version = 2 WHERE source = 1", "text", "Its text is missing"),
+        ("UPDATE source SET origin = 1 WHERE num = 1", "database", "reprint of itself"),
+        ("UPDATE source SET origin = num % 4 + 1 WHERE num < 3", "database", "of a source that is a reprint"),
+        ("UPDATE source SET parent = 2 - num % 2 WHERE num < 3", "database", "attached to itself"),
+        ("UPDATE source SET parent = 3 - num WHERE num < 3", "database", "attached to itself"),
+    ],
+)
+def test_a_source_whose_state_cannot_be_is_named(
+    folder: Path, ids: list[str], statement: str, part: str, words: str
+) -> None:
+    _change(folder, statement)
+    problems = run(check(folder)).problems
+    assert (problems[0].part, problems[0].source_id) == (part, ids[0])
+    assert words in problems[0].message
+
+
+def test_an_older_version_that_was_changed_is_told(folder: Path, ids: list[str]) -> None:
+    _older_version(folder)
+    (problem,) = run(check(folder)).problems
+    assert (problem.part, problem.source_id) == ("text", ids[0])
+    assert "Version 0 of its text, which is not in force" in problem.message
+
+
+@pytest.mark.parametrize("table", ["tag", "collected", "kinship", "source", "source.parent"])
+def test_links_that_lead_nowhere_are_told_with_their_table(folder: Path, ids: list[str], table: str) -> None:
+    statements = {
+        "tag": "INSERT INTO tag VALUES (77, 'x')",
+        "collected": "INSERT INTO collected VALUES (77, 1)",
+        "kinship": "INSERT INTO kinship VALUES (1, 77, 'derived')",
+        "source": "UPDATE source SET origin = 77 WHERE num = 1",
+        "source.parent": "UPDATE source SET parent = 77 WHERE num = 1",
+    }
+    _change(folder, statements[table])
+    messages = [problem.message for problem in run(check(folder)).problems]
+    assert messages[0].startswith(f"In the table “{table.partition('.')[0]}” links lead to no source")
+
+
+def test_a_saved_search_with_sources_in_it_is_told(folder: Path, ids: list[str]) -> None:
+    with Library.open(folder, write=True) as library:
+        found = library.make_collection("Cables", "cable")
+    _change(folder, "INSERT INTO collected VALUES (?, 1)", found.num)
+    (problem,) = run(check(folder)).problems
+    assert "“Cables”" in problem.message
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_unread_files_are_proven(folder: Path, ids: list[str], tmp_path: Path, lost: bool) -> None:
+    (tmp_path / "сломан.pdf").write_bytes(b"%PDF-1.7 nothing of a PDF")
+    with Library.open(folder, write=True) as library:
+        report = run(library.import_paths([tmp_path / "сломан.pdf"], workers=False))
+        assert report.failed[0].kept
+        (file,) = library.unread()
+    assert run(check(folder)).problems == ()
+    if lost:
+        _change(folder, "DELETE FROM original WHERE sha256 = ?", file.sha256)
+    else:
+        _change(folder, "UPDATE original SET data = x'00', form = 'plain' WHERE sha256 = ?", file.sha256)
+    (problem,) = run(check(folder)).problems
+    assert (problem.part, "“сломан.pdf”" in problem.message) == ("original", True)
+
+
 @pytest.mark.parametrize("ending", ["idx", "pos", "term", "fast", "store", "fieldnorm"])
 def test_one_changed_byte_of_the_index_is_noticed(folder: Path, ids: list[str], ending: str) -> None:
     file = next((folder / "index").rglob(f"*.{ending}"))
@@ -157,13 +228,25 @@ def test_statistics_are_counted_from_what_is_there(folder: Path, ids: list[str])
         library.correct(ids[2], outlet="Вестник Залива", reliability="B")
         library.set_tags(ids[2], ["cable", "Кабель"])
         library.add_text("The cable was cut at night. " * 40, Fields(title="Reprint", language="en"))
+        library.star(ids[:2])
+        library.set_note(ids[0], "Mine")
+        library.triage([ids[0]], "kept")
+        library.triage([ids[1]], "dropped")
+        library.say_kinship(ids[3], ids[2], "reprint")
+        library.collect(library.make_collection("Море").num, ids[:2])
+        library.make_collection("Empty")
+        library.make_collection("Saved", "cable")
         texts = [library.text(source.id) for source in library.rows(0, 10)]
         originals = sum(len(library.original(id)) for id in ids)
+    _older_version(folder)
     found = run(count(folder))
     assert (found.sources, found.kinds, found.languages) == (5, {"text": 5}, {"en": 3, "ar": 1, "ru": 1})
     assert (found.outlets, found.tags) == ({"Вестник Залива": 1}, {"cable": 1, "Кабель": 1})
     assert (found.no_text, found.corrected, found.shared_texts, found.index_lag) == (0, 1, 1, 0)
     assert (found.original_bytes, found.text_characters) == (originals, sum(map(len, texts)))
+    state = (found.starred, found.noted, found.inbox, found.dropped, found.reprints, found.saved_searches)
+    assert (*state, found.collections) == (2, 1, 3, 1, 1, 1, {"Море": 2, "Empty": 0})
+    assert (found.unread_files, found.older_versions) == (0, 1)
     assert found.originals_folder_bytes >= FILE_FROM
     assert min(found.database_bytes, found.index_bytes, found.schema_version) > 0
     shutil.rmtree(folder / "index")

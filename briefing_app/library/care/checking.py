@@ -15,6 +15,7 @@ from pathlib import Path
 from briefing_app.errors import StorageError
 from briefing_app.library.care.index_checking import check_index
 from briefing_app.library.care.problems import CheckReport, Problem
+from briefing_app.library.care.state_checking import check_links, check_unread, check_versions
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import unpack
 from briefing_app.library.store.store import Store
@@ -48,13 +49,11 @@ def _count(connection: sqlite3.Connection) -> int:
 
 
 def check_database(connection: sqlite3.Connection) -> list[Problem]:
-    """What SQLite itself finds wrong, and counts that do not agree."""
+    """What SQLite itself finds wrong, links that lead nowhere, and counts that do not agree."""
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
         problems = [Problem("database", f"The database is damaged: {line}.") for line in found if line != "ok"]
-        strays = connection.execute("PRAGMA foreign_key_check").fetchall()
-        if strays:
-            problems.append(Problem("database", f"{len(strays)} rows of the database belong to no source."))
+        problems += check_links(connection)
         counted = connection.execute("SELECT count FROM facet WHERE kind = 'all'").fetchone()
         there = connection.execute("SELECT count(*) FROM source").fetchone()[0]
         if (counted[0] if counted else 0) != there:
@@ -88,7 +87,7 @@ class _Row:
 def check_sources(
     connection: sqlite3.Connection, originals: Originals, total: int, problems: list[Problem]
 ) -> Generator[Progress, None, None]:
-    """Append what is wrong with originals and texts to ``problems``, source by source."""
+    """Append what is wrong with originals, texts and their older versions, and unread files to ``problems``."""
     for done, row in enumerate(_rows(connection, problems), 1):
         problems += _check_text(row)
         problem = _check_original(connection, originals, row)
@@ -96,6 +95,8 @@ def check_sources(
             problems.append(problem)
         if done % _BATCH == 0:
             yield Progress(min(done, total), total, "Checking originals and texts")
+    yield from check_versions(connection, problems)
+    yield from check_unread(connection, originals, problems)
 
 
 def _rows(connection: sqlite3.Connection, problems: list[Problem]) -> Iterator[_Row]:

@@ -12,16 +12,22 @@ from briefing_app.library.store.packing import unpack
 from briefing_app.library.store.store import FILE_NAME, Store, get_number
 from briefing_app.work.progress import Progress
 
-_TOP = 20  # outlets and tags that are named
+_TOP = 20  # outlets, tags and collections that are named
 _BATCH = 1000  # texts that are measured at a time
+_COLLECTIONS = (
+    "SELECT name, (SELECT count(*) FROM collected WHERE collection = num) FROM collection"
+    f" WHERE query IS NULL ORDER BY 2 DESC, 1 LIMIT {_TOP}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
     """What a library has. Sizes are in bytes; ``text_characters`` are code points; unknown outlets are left out.
 
-    ``shared_texts`` are texts that several sources have word for word. ``index_lag`` is how many changed sources
-    the search does not know yet.
+    ``shared_texts`` are texts that several sources have word for word. ``inbox`` are sources that were not triaged yet,
+    ``reprints`` those that belong to the group of another, ``unread_files`` files that no reader could read and whose
+    bytes are kept, ``older_versions`` texts that a newer reading has replaced. ``index_lag`` is how many changed
+    sources the search does not know yet.
     """
 
     sources: int
@@ -32,6 +38,15 @@ class Statistics:
     no_text: int
     corrected: int
     shared_texts: int
+    starred: int
+    noted: int
+    inbox: int
+    dropped: int
+    reprints: int
+    unread_files: int
+    older_versions: int
+    collections: dict[str, int]
+    saved_searches: int
     original_bytes: int
     text_characters: int
     index_lag: int
@@ -70,6 +85,18 @@ def count(folder: Path) -> Generator[Progress, None, Statistics]:
                     "SELECT count(*) FROM (SELECT 1 FROM source WHERE NOT no_text GROUP BY text_sha256"
                     " HAVING count(*) > 1)"
                 ),
+                starred=number("SELECT count(*) FROM source WHERE starred"),
+                noted=number("SELECT count(*) FROM source WHERE note <> ''"),
+                inbox=number("SELECT count(*) FROM source WHERE triage = ''"),
+                dropped=number("SELECT count(*) FROM source WHERE triage = 'dropped'"),
+                reprints=number("SELECT count(*) FROM source WHERE origin IS NOT NULL"),
+                unread_files=number("SELECT count(*) FROM unread"),
+                older_versions=number(
+                    "SELECT count(*) FROM reading JOIN source ON num = reading.source"
+                    " WHERE reading.version <> source.version"
+                ),
+                collections=counts(_COLLECTIONS),
+                saved_searches=number("SELECT count(*) FROM collection WHERE query IS NOT NULL"),
                 original_bytes=number("SELECT sum(size) FROM original"),
                 text_characters=characters,
                 index_lag=_lag(store),
