@@ -8,7 +8,7 @@ from pathlib import Path
 from briefing_app.app.preferences import own_library_dir
 from briefing_app.library.care import backup, checking, pack_writing, restoring, statistics
 from briefing_app.library.care.backup import BackupReport
-from briefing_app.library.care.merging import MergeReport
+from briefing_app.library.care.merge_report import Difference, MergeReport
 from briefing_app.library.care.pack_writing import PackReport
 from briefing_app.library.care.problems import CheckReport
 from briefing_app.library.care.restoring import RestoreReport
@@ -22,6 +22,7 @@ _AT_A_TIME = 200  # hits of a query that are asked for at a time
 __all__ = [
     "BackupReport",
     "CheckReport",
+    "Difference",
     "MergeReport",
     "PackReport",
     "RestoreReport",

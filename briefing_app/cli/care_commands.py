@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from briefing_app.cli.library_commands import bring_up_to_date
 from briefing_app.cli.output import complain, follow, print_json
+
+if TYPE_CHECKING:
+    from briefing_app.app.library_care import Difference
 
 
 def stats(arguments: argparse.Namespace) -> int:
@@ -116,12 +120,19 @@ def merge(arguments: argparse.Namespace) -> int:
         return 0
     for new in report.added:
         print(f"{new.id}  {new.title}")
-    for taken in report.taken:
-        print(f"{taken.id}  {taken.title}: {taken.field} is “{taken.there}” now, as in the pack")
+    for one in report.taken:
+        print(f"{_named(one)}: {one.field} is “{one.there}” now, as in the pack")
     for one in report.conflicts:
-        print(f"{one.id}  {one.title}: {one.field} stays “{one.here}”; the pack has “{one.there}”")
+        if one.field == "note":
+            print(f"{_named(one)}: both notes are kept; the pack's begins “{one.there[:60]}”")
+        else:
+            print(f"{_named(one)}: {one.field} stays “{one.here}”; the pack has “{one.there}”")
     print(
         f"{len(report.added)} added, {len(report.same)} already there, {len(report.tagged)} with more tags,"
         f" {len(report.conflicts)} conflicts."
     )
     return 0
+
+
+def _named(one: Difference) -> str:
+    return f"{one.id}  {one.title}" if one.id else one.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from briefing_app.library.care.pack_writing import all_ids, tagged_ids, write_pa
 from briefing_app.library.library import Library, run
 from briefing_app.library.search.search import Query
 from briefing_app.library.store.packing import FILE_FROM
+from briefing_app.library.store.states import SourceState
 from briefing_app.model.reading import Fields
 
 RUSSIAN = "Кабель перерезан ночью. Власти обвинили судно."
@@ -67,9 +69,15 @@ def _contents(library: Library) -> dict[str, tuple[Any, ...]]:
             library.as_read(source.id),
             library.corrections(source.id),
             library.tags(source.id),
+            _state(library, source.id),
         )
         for source in library.rows(0, 1000)
     }
+
+
+def _state(library: Library, id: str) -> SourceState:
+    """What is kept with a source, without what is this library's own: when it came, what was read and triaged."""
+    return replace(library.states([id])[id], added="", seen=False, triage="")
 
 
 def _pack(folder: Path, target: Path) -> Path:
@@ -230,6 +238,11 @@ def _is_refused(pack: Path, library: Library, words: str, kind: type[BriefingErr
         {"sha256": "0" * 64},
         {"text_sha256": "0" * 64},
         {"member": 7},
+        {"note": 3},
+        {"collections": [""]},
+        {"parent": "0" * 12},
+        {"said": [["0" * 12, "reprint"]]},
+        {"said": [["0" * 12, "cousin"]]},
     ],
 )
 def test_a_record_that_no_library_has_is_refused(filled: Path, tmp_path: Path, record: dict[str, Any]) -> None:
@@ -255,12 +268,14 @@ def test_a_tampered_foreign_or_newer_pack_is_refused_and_nothing_of_it_taken(fil
             {"sources.jsonl": records.replace("Вестник".encode(), "Подделка".encode())},
             {"sources.jsonl": records.rpartition(b"\n{")[0] + b"\n"},
             {"sources.jsonl": None},
+            {"outlets.json": b'{"X": ["A", ""]}'},
+            {"outlets.json": None},
             {"pack.json": b"[]"},
             {"pack.json": b"{}"},
         ):
             _is_refused(_rewritten(pack, members), other, "damaged or was changed")
         _is_refused(_rewritten(pack, {}, sources=2), other, "damaged or was changed")
-        _is_refused(_rewritten(pack, {}, version=2), other, "newer version", NewerVersion)
+        _is_refused(_rewritten(pack, {}, version=3), other, "newer version", NewerVersion)
         _is_refused(_rewritten(pack, {"pack.json": None}), other, "no pack")
         for data in (b"", b"PK\x03\x04", pack.read_bytes()[:-500]):
             (tmp_path / "broken.pack").write_bytes(data)
@@ -304,3 +319,144 @@ def test_a_merge_that_was_stopped_is_finished_by_doing_it_again(
         assert (len(report.added), len(report.same), other.count()) == (5, 3, 8)
         with Library.open(filled, write=False) as here:
             assert _contents(other) == _contents(here)
+
+
+@pytest.fixture
+def worked(filled: Path, tmp_path: Path) -> Path:
+    """The library with all that an analyst does with sources, and a message with what is attached to it."""
+    (tmp_path / "message.eml").write_bytes(MESSAGE.encode())
+    with Library.open(filled, write=True) as library:
+        run(library.import_paths([tmp_path / "message.eml"], workers=False))
+        first, second, arabic = (_id(library, name) for name in ("First", "Second", "كابل الإنترنت.md"))
+        library.star([first, arabic])
+        library.triage([first], "kept")
+        library.mark_seen([first])
+        library.set_note(arabic, "Проверить: كابل")
+        library.correct(arabic, marking="TLP:AMBER", outlet="الوكالة")
+        library.collect(library.make_collection("Кабели").num, [first, arabic])
+        library.make_collection("A search", "tag:ports")
+        library.grade_outlet("الوكالة", "C", "a news agency")
+        library.grade_outlet("Nobody's", "F")
+        library.say_kinship(second, first, "reprint")
+        library.say_kinship(arabic, first, "independent")
+        library.set_origin(second)
+    return filled
+
+
+MESSAGE = """From: a@b.example
+To: c@d.example
+Subject: With a file
+Message-ID: <1@b.example>
+Date: Mon, 02 Nov 2026 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain
+
+See the file.
+--x
+Content-Type: text/plain
+Content-Disposition: attachment; filename=annex2.txt
+
+The cable was cut at night, as the port told us.
+--x--
+"""
+
+
+def test_a_pack_carries_what_the_analyst_did_with_sources(worked: Path, tmp_path: Path) -> None:
+    pack = _pack(worked, tmp_path / "a.pack")
+    with Library.open(worked, write=False) as here, Library.open(tmp_path / "other", write=True) as other:
+        report = run(other.merge_pack(pack))
+        assert _contents(other) == _contents(here)
+        assert [(one.title, one.there) for one in report.taken] == [("الوكالة", "C, a news agency")]
+        states = other.states(source.id for source in other.rows(0, 100))
+        assert {state.triage for state in states.values()} == {""}
+        assert not any(state.seen for state in states.values())
+        (annex,) = (id for id, state in states.items() if state.parent)
+        assert states[annex].parent == _id(other, "With a file")
+        first, second, arabic = (_id(other, name) for name in ("First", "Second", "كابل الإنترنت.md"))
+        assert [(kin.source_id, kin.is_origin) for kin in other.reprint_group(first)] == [
+            (second, True),
+            (first, False),
+        ]
+        assert (other.source(arabic).reliability, other.source(arabic).marking) == ("C", "TLP:AMBER")
+        assert {one.name for one in other.outlets() if one.reliability} == {"الوكالة"}
+        assert [(one.name, one.query, one.count) for one in other.collections()] == [("Кабели", None, 2)]
+        change = other.change_number()
+        again = run(other.merge_pack(pack))
+        assert (again.taken, again.conflicts, again.tagged, other.change_number()) == ((), (), (), change)
+    assert run(check(tmp_path / "other")).problems == ()
+    second_pack = _pack(tmp_path / "other", tmp_path / "b.pack")
+    assert second_pack.read_bytes() == pack.read_bytes()
+
+
+def test_what_was_done_on_both_sides_stays_and_is_told(worked: Path, tmp_path: Path) -> None:
+    pack = _pack(worked, tmp_path / "a.pack")
+    with Library.open(tmp_path / "other", write=True) as other:
+        run(other.merge_pack(pack))
+        first, second, arabic = (_id(other, name) for name in ("First", "Second", "كابل الإنترنت.md"))
+        other.star([first], False)
+        other.set_note(arabic, "Mine.")
+        other.set_note(second, "Only here.")
+        other.say_kinship(arabic, first, "derived")
+        other.set_origin(first)
+        other.grade_outlet("الوكالة", "E")
+        other.remove_collection(other.collections()[0].num)
+        other.make_collection("кабели", "tag:cable")
+        report = run(other.merge_pack(pack))
+        assert {(one.field, one.here, one.there) for one in report.conflicts} == {
+            ("note", "Mine.", "Проверить: كابل"),
+            ("kinship with First", "derived", "independent"),
+            ("origin of its reprints", "First", "Second"),
+            ("grade of the outlet", "E", "C, a news agency"),
+        }
+        assert {(one.field, one.there) for one in report.taken} == {("star", "yes"), ("collection", "Кабели (pack)")}
+        state = other.states([arabic])[arabic]
+        assert state.note == "Mine.\n\nFrom the pack “a.pack”:\nПроверить: كابل"
+        assert other.states([second])[second].note == "Only here."
+        assert {one.name: one.query for one in other.collections()} == {"кабели": "tag:cable", "Кабели (pack)": None}
+        assert other.reprint_group(first)[0].source_id == first
+        again = run(other.merge_pack(pack))
+        assert "note" not in {one.field for one in again.conflicts}
+        assert again.taken == ()
+    back = _pack(tmp_path / "other", tmp_path / "back.pack")
+    with Library.open(worked, write=True) as here:
+        assert ("note", state.note) in {(one.field, one.there) for one in run(here.merge_pack(back)).taken}
+        assert here.states([arabic])[arabic].note == state.note
+
+
+def test_relations_to_sources_that_are_not_packed_stay_behind(worked: Path, tmp_path: Path) -> None:
+    with Library.open(worked, write=False) as here:
+        ids = [_id(here, name) for name in ("Second", "annex2.txt")]
+    run(write_pack(worked, ids, tmp_path / "a.pack"))
+    with Library.open(tmp_path / "other", write=True) as other:
+        run(other.merge_pack(tmp_path / "a.pack"))
+        assert {state.parent for state in other.states(ids).values()} == {None}
+        assert other.reprint_group(ids[0]) == ()
+    assert run(check(tmp_path / "other")).problems == ()
+
+
+def test_a_pack_of_version_1_is_read(filled: Path, tmp_path: Path) -> None:
+    pack = _pack(filled, tmp_path / "a.pack")
+
+    def older(record: dict[str, Any]) -> dict[str, Any]:
+        newer = ("starred", "note", "collections", "parent", "said")
+        return {name: value for name, value in record.items() if name not in newer}
+
+    first = _rewritten(pack, {"outlets.json": None}, older, version=1, outlets_sha256=None)
+    with Library.open(filled, write=False) as here, Library.open(tmp_path / "other", write=True) as other:
+        assert len(run(other.merge_pack(first)).added) == 8
+        assert _contents(other) == _contents(here)
+
+
+def test_sources_that_are_attached_in_a_ring_are_refused(worked: Path, tmp_path: Path) -> None:
+    pack = _pack(worked, tmp_path / "a.pack")
+    with Library.open(worked, write=False) as here:
+        one, two = _id(here, "First"), _id(here, "Second")
+
+    def ring(record: dict[str, Any]) -> dict[str, Any]:
+        return record | {"parent": {one: two, two: one}.get(record["id"], record["parent"])}
+
+    with Library.open(tmp_path / "other", write=True) as other:
+        _is_refused(_rewritten(pack, {}, ring), other, "damaged or was changed")

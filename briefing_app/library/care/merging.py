@@ -4,60 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
+from briefing_app.library.care.merge_report import Account, Difference, Merged, MergeReport
 from briefing_app.library.care.pack import PackedSource
 from briefing_app.library.care.pack_reading import Pack, opened_pack, verify_pack
+from briefing_app.library.care.relating import grade_outlets, relate
+from briefing_app.library.care.uniting import collect, unite
 from briefing_app.library.search.indexing import Indexer
-from briefing_app.library.store import catalogue
-from briefing_app.library.store.corrections import check_tags
+from briefing_app.library.store import catalogue, states
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.packing import Packed, packed_form
 from briefing_app.library.store.records import NewSource
 from briefing_app.library.store.store import Store
 from briefing_app.work.progress import Progress
 
+__all__ = ["Difference", "MergeReport", "Merged", "Merger"]
+
 _BATCH_SOURCES, _BATCH_BYTES = 200, 32 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """A source of a pack: its id in this library, its id in the pack, and its title."""
-
-    id: str
-    pack_id: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field of a known source that the pack has otherwise: the value here (before the merge), and there."""
-
-    id: str
-    title: str
-    field: str
-    here: str
-    there: str
-
-
-@dataclass(frozen=True, slots=True)
-class MergeReport:
-    """Every source of a pack, in ``added`` or in ``same``.
-
-    ``taken`` are corrections of the other side where this side had none; ``conflicts`` those where both sides have
-    one, or read another text: what was here stays. ``tagged`` are ids of known sources that have more tags now.
-    """
-
-    added: tuple[Merged, ...] = ()
-    same: tuple[Merged, ...] = ()
-    taken: tuple[Difference, ...] = ()
-    conflicts: tuple[Difference, ...] = ()
-    tagged: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Merger:
@@ -67,15 +31,14 @@ class Merger:
         self._store = store
         self._originals = originals
         self._indexer = indexer
-        self._added: list[Merged] = []
-        self._same: list[Merged] = []
-        self._taken: list[Difference] = []
-        self._conflicts: list[Difference] = []
-        self._tagged: list[str] = []
+        self._account = Account()
+        self._nums: dict[str, int] = {}  # of the sources in this library, by their ids in the pack
+        self._pack_name = ""
 
     def merge(self, path: Path) -> Generator[Progress, None, MergeReport]:
         """Prove the pack, take it in by batches, and let the search know. A merge that was stopped can be repeated."""
         total = yield from verify_pack(path)
+        self._pack_name = path.name
         done = 0
         with opened_pack(path) as pack:
             batch: list[tuple[PackedSource, str]] = []
@@ -89,21 +52,42 @@ class Merger:
                     batch, size = [], 0
                     yield Progress(done, total, source.title)
             self._keep(pack, batch)
+            yield from self._relate(pack, total)
         for _ in self._indexer.catch_up():
             yield Progress(total, total, "Updating the search index")
-        return MergeReport(
-            tuple(self._added), tuple(self._same), tuple(self._taken), tuple(self._conflicts), tuple(self._tagged)
-        )
+        return self._account.report()
+
+    def _relate(self, pack: Pack, total: int) -> Generator[Progress, None, None]:
+        """What is said of sources together, when all of them are there."""
+        with self._store.transaction() as connection:
+            grade_outlets(connection, pack.outlets(), self._account)
+        batch: list[PackedSource] = []
+        for source in pack.sources():
+            if source.parent is not None or source.said:
+                batch.append(source)
+            if len(batch) >= _BATCH_SOURCES:
+                self._relate_all(batch)
+                batch = []
+                yield Progress(total, total, source.title)
+        self._relate_all(batch)
+
+    def _relate_all(self, batch: list[PackedSource]) -> None:
+        if batch:
+            with self._store.transaction() as connection:
+                for source in batch:
+                    relate(connection, source, self._nums, self._account)
 
     def _keep(self, pack: Pack, batch: list[tuple[PackedSource, str]]) -> None:
         with self._store.transaction() as connection:
             for source, text in batch:
                 id = self._known(connection, source, text)
                 if id is None:
-                    self._add(connection, pack, source, text)
+                    id = self._add(connection, pack, source, text)
+                    self._account.added.append(Merged(id, source.id, source.title))
                 else:
-                    self._same.append(Merged(id, source.id, source.title))
-                    self._unite(connection, id, source)
+                    self._account.same.append(Merged(id, source.id, source.title))
+                    unite(connection, id, source, self._pack_name, self._account)
+                self._nums[source.id] = catalogue.number(connection, id)
 
     def _known(self, connection: sqlite3.Connection, source: PackedSource, text: str) -> str | None:
         """The id here of the source that this one is, or None."""
@@ -113,38 +97,17 @@ class Merger:
         pasted = source.reader.startswith("pasted/")  # the same words may be several sources, told apart by fields
         return catalogue.find_same(connection, _new(source, text, b""), same_bytes=not pasted)
 
-    def _add(self, connection: sqlite3.Connection, pack: Pack, source: PackedSource, text: str) -> None:
-        id = catalogue.insert(connection, self._originals, _new(source, text, pack.original(source)))
+    def _add(self, connection: sqlite3.Connection, pack: Pack, source: PackedSource, text: str) -> str:
+        new = _new(source, text, pack.original(source))
+        num, id = catalogue.insert_row(connection, self._originals, new)
         if source.corrected:
-            catalogue.correct(connection, catalogue.number(connection, id), source.corrected)
+            catalogue.correct(connection, num, source.corrected)
         if source.tags:
             catalogue.set_tags(connection, id, source.tags)
-        self._added.append(Merged(id, source.id, source.title))
-
-    def _unite(self, connection: sqlite3.Connection, id: str, source: PackedSource) -> None:
-        """Tags of both sides; corrections of the other side where there is none here."""
-        here = catalogue.get(connection, id)
-        corrected = catalogue.corrections_of(connection, id)
-        take: dict[str, Any] = {}
-        for field, there in source.corrected.items():
-            value = corrected.get(field, _plain(getattr(here, field)))
-            if value == there:
-                continue
-            difference = Difference(id, here.display_title, field, _shown(value), _shown(there))
-            if field in corrected:
-                self._conflicts.append(difference)
-            else:
-                take[field] = there
-                self._taken.append(difference)
-        if take:
-            catalogue.correct(connection, catalogue.number(connection, id), take)
-        if here.text_sha256 != source.text_sha256:
-            self._conflicts.append(Difference(id, here.display_title, "text", here.reader, source.reader))
-        tags = catalogue.tags_of(connection, catalogue.number(connection, id))
-        united = check_tags((*tags, *source.tags))
-        if len(united) > len(tags):
-            catalogue.set_tags(connection, id, united)
-            self._tagged.append(id)
+        states.set_flag(connection, [num], "starred", int(source.starred))
+        states.set_flag(connection, [num], "note", source.note)
+        collect(connection, num, source.collections)
+        return id
 
 
 def _new(source: PackedSource, text: str, data: bytes) -> NewSource:
@@ -158,14 +121,3 @@ def _new(source: PackedSource, text: str, data: bytes) -> NewSource:
         own_id=source.id,
         packed=packed_form(data, text) if data else Packed(source.sha256, source.text_sha256, b"", None),
     )
-
-
-def _plain(value: Any) -> Any:
-    """A field in force in the form in which corrections are kept."""
-    if isinstance(value, tuple):
-        return list(value)
-    return "" if value is None else str(value)
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value)

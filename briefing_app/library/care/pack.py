@@ -1,8 +1,10 @@
 """A pack: chosen sources in one file, to carry to another library across an air gap.
 
-A ZIP with `sources.jsonl` (a line for each source: fields as read, corrections, tags, grades, hashes), `texts/` and
-`originals/`, named by their SHA-256, and `pack.json`, which has the versions and the hash of `sources.jsonl`. The same
-sources give the same bytes. Paths of the machine that it was made on are not in it.
+A ZIP with `sources.jsonl` (a line for each source: fields as read, corrections, tags, grades, notes, hashes, and what
+was said of it and others in the pack), `outlets.json` (the grades that outlets of these sources give them), `texts/`
+and `originals/`, named by their SHA-256, and `pack.json`, which has the version and the hashes of the first two. The
+same sources give the same bytes. Paths of the machine that it was made on are not in it, nor what its analyst has read
+and triaged. Packs of version 1 have neither outlets nor stars, notes, collections and relations.
 """
 
 from __future__ import annotations
@@ -14,18 +16,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing_app.errors import UsageError
-from briefing_app.library.store.corrections import check_corrections, check_tags
-from briefing_app.library.store.records import is_real_date
+from briefing_app.library.store.corrections import check_corrections, check_note, check_tags
+from briefing_app.library.store.kinship import Said
+from briefing_app.library.store.records import is_real_date, tidy
 from briefing_app.model.reading import BlockKind, Fields, PageSpan, Reading, TextBlock
 from briefing_app.model.source import SourceKind
 
 FORMAT = "briefing-pack"
-VERSION = 1
+VERSION = 2
 HEAD = "pack.json"
 RECORDS = "sources.jsonl"
+OUTLETS = "outlets.json"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _ID = re.compile("[0-9a-f]{12,64}")
 _FIELDS = ("title", "outlet", "published", "language", "url", "marking")
+_SAYINGS: tuple[Said, ...] = ("reprint", "derived", "independent")
+_LONGEST_NAME = 120  # of a collection
 
 
 def text_name(sha256: str) -> str:
@@ -38,7 +44,12 @@ def original_name(sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedSource:
-    """One source as a pack has it, without its text and its bytes. ``as_read`` and ``corrected`` are as kept."""
+    """One source as a pack has it, without its text and its bytes. ``as_read`` and ``corrected`` are as kept.
+
+    ``collections`` are names. ``parent`` is the id of the source in the pack that it is attached to. ``said`` is what
+    the analyst said of it and others in the pack, by their ids: that it is a "reprint" of one, "derived" from it or
+    "independent" of it; with its own id, that it is the origin of its group.
+    """
 
     id: str
     kind: SourceKind
@@ -55,6 +66,11 @@ class PackedSource:
     as_read: Mapping[str, Any]
     corrected: Mapping[str, Any]
     tags: tuple[str, ...]
+    starred: bool = False
+    note: str = ""
+    collections: tuple[str, ...] = ()
+    parent: str | None = None
+    said: tuple[tuple[str, Said], ...] = ()
 
     @property
     def title(self) -> str:
@@ -103,6 +119,11 @@ def to_line(source: PackedSource) -> bytes:
         "as_read": dict(source.as_read),
         "corrected": dict(source.corrected),
         "tags": list(source.tags),
+        "starred": source.starred,
+        "note": source.note,
+        "collections": list(source.collections),
+        "parent": source.parent,
+        "said": [list(saying) for saying in source.said],
     }
     line = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return line.encode("utf-8", "backslashreplace") + b"\n"  # a lone surrogate becomes its JSON escape
@@ -128,8 +149,31 @@ def from_line(line: bytes) -> PackedSource:
             as_read=_as_read(record["as_read"]),
             corrected=check_corrections(dict(record["corrected"])),
             tags=check_tags(map(_text, record["tags"])),
+            starred=bool(record.get("starred", False)),
+            note=check_note(_text(record.get("note", ""))),
+            collections=tuple(map(_collection, record.get("collections", ()))),
+            parent=None if record.get("parent") is None else _match(_ID, record["parent"]),
+            said=tuple((_match(_ID, other), _said(what)) for other, what in record.get("said", ())),
         )
     except (KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
+        raise ValueError(str(error)) from error
+
+
+def outlets_to_bytes(outlets: Mapping[str, tuple[str, str]]) -> bytes:
+    """The content of ``outlets.json``: reliability and descriptor by outlet."""
+    given = {name: list(grade) for name, grade in outlets.items()}
+    return json.dumps(given, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "backslashreplace")
+
+
+def outlets_from_bytes(data: bytes) -> dict[str, tuple[str, str]]:
+    """The grades of outlets. Raises ValueError where they are none."""
+    try:
+        given = {}
+        for name, (reliability, descriptor) in json.loads(data).items():
+            grade = check_corrections({"reliability": _text(reliability), "descriptor": _text(descriptor)})
+            given[tidy(name)] = (grade["reliability"], grade["descriptor"])
+        return given
+    except (TypeError, AttributeError, RecursionError, UsageError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -144,6 +188,20 @@ def _as_read(record: Mapping[str, Any]) -> dict[str, Any]:
     if not is_real_date(read["accessed"]):
         raise ValueError("not a date")
     return {**read, "authors": [_text(author) for author in record["authors"]]}
+
+
+def _collection(value: object) -> str:
+    name = tidy(_text(value))
+    if not name or len(name) > _LONGEST_NAME:
+        raise ValueError("not a name of a collection")
+    return name
+
+
+def _said(value: object) -> Said:
+    for known in _SAYINGS:
+        if value == known:
+            return known
+    raise ValueError("nothing that can be said of two sources")
 
 
 def _text(value: object) -> str:

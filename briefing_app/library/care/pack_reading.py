@@ -17,12 +17,14 @@ from briefing_app.library.care.file_writing import told_of_file
 from briefing_app.library.care.pack import (
     FORMAT,
     HEAD,
+    OUTLETS,
     RECORDS,
     VERSION,
     PackedSource,
     fits,
     from_line,
     original_name,
+    outlets_from_bytes,
     text_name,
 )
 from briefing_app.work.progress import Progress
@@ -44,6 +46,10 @@ class Pack:
         with self.archive.open(RECORDS) as lines:
             while line := lines.readline(_LONGEST_LINE):
                 yield from_line(line)
+
+    def outlets(self) -> dict[str, tuple[str, str]]:
+        """The reliability and descriptor that outlets give their sources, by outlet."""
+        return outlets_from_bytes(self.archive.read(OUTLETS)) if OUTLETS in self.archive.namelist() else {}
 
     def text(self, source: PackedSource) -> str:
         return self.archive.read(text_name(source.text_sha256)).decode("utf-8", "surrogatepass")
@@ -105,7 +111,7 @@ def verify_pack(path: Path) -> Generator[Progress, None, int]:
     Raises StorageError, NewerVersion.
     """
     with opened_pack(path) as pack:
-        names = [name for name in pack.archive.namelist() if name not in (HEAD, RECORDS)]
+        names = [name for name in pack.archive.namelist() if name not in (HEAD, RECORDS, OUTLETS)]
         if len(set(names)) != len(names):
             raise damaged(path)
         lengths: dict[str, int] = {}
@@ -115,6 +121,7 @@ def verify_pack(path: Path) -> Generator[Progress, None, int]:
                 lengths[name] = _length(pack.archive, name, path)
             if done % 50 == 0:
                 yield Progress(done, len(names), "Proving the pack")
+        _prove_outlets(pack, path)
         return _prove_records(pack, set(names), lengths, path)
 
 
@@ -137,9 +144,27 @@ def _length(archive: zipfile.ZipFile, name: str, path: Path) -> int:
         raise damaged(path) from None
 
 
+def _prove_outlets(pack: Pack, path: Path) -> None:
+    """The grades of outlets sound; packs of version 1 have none."""
+    told = pack.head.get("outlets_sha256")
+    there = pack.archive.read(OUTLETS) if OUTLETS in pack.archive.namelist() else None
+    if (None if there is None else hashlib.sha256(there).hexdigest()) != told or (told is None) != _is_first(pack):
+        raise damaged(path)
+    try:
+        pack.outlets()
+    except ValueError:
+        raise damaged(path) from None
+
+
+def _is_first(pack: Pack) -> bool:
+    return bool(pack.head["version"] == 1)
+
+
 def _prove_records(pack: Pack, names: set[str], lengths: dict[str, int], path: Path) -> int:
     """Each record sound and by itself, and between them exactly the texts and originals that are there."""
     digest, ids, used = hashlib.sha256(), set[str](), set[str]()
+    parents: dict[str, str] = {}
+    named: set[str] = set()  # by other sources
     try:
         with pack.archive.open(RECORDS) as lines:
             while line := lines.readline(_LONGEST_LINE):
@@ -150,9 +175,29 @@ def _prove_records(pack: Pack, names: set[str], lengths: dict[str, int], path: P
                     raise damaged(path)
                 ids.add(source.id)
                 used |= {text, original_name(source.sha256)}
+                named.update(other for other, _ in source.said)
+                if source.parent is not None:
+                    parents[source.id] = source.parent
     except (ValueError, KeyError):
         raise damaged(path) from None
     sound = used == names and len(ids) == pack.head["sources"] and digest.hexdigest() == pack.head.get("sources_sha256")
-    if not sound:
+    if not sound or not named | set(parents.values()) <= ids or _goes_round(parents):
         raise damaged(path)
     return len(ids)
+
+
+def _goes_round(parents: dict[str, str]) -> bool:
+    """True where a source is attached to itself, by whatever way."""
+    sound: set[str] = set()
+    for start in parents:
+        way: list[str] = []
+        met: set[str] = set()
+        one: str | None = start
+        while one is not None and one not in sound:
+            if one in met:
+                return True
+            met.add(one)
+            way.append(one)
+            one = parents.get(one)
+        sound.update(way)
+    return False

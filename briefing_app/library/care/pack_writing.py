@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 import zipfile
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,17 @@ from briefing_app.library.care.file_writing import file_in_the_making, hash_of, 
 from briefing_app.library.care.pack import (
     FORMAT,
     HEAD,
+    OUTLETS,
     RECORDS,
     VERSION,
     PackedSource,
     original_name,
+    outlets_to_bytes,
     text_name,
     to_line,
 )
 from briefing_app.library.care.pack_reading import verify_pack
-from briefing_app.library.store import catalogue
+from briefing_app.library.store import catalogue, sayings, states
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.store import Store
@@ -79,8 +81,9 @@ def write_pack(folder: Path, ids: Iterable[str], target: Path) -> Generator[Prog
     try:
         with file_in_the_making(target) as making:
             with told_plainly(folder):
-                sources = [_packed(store.reader(), id) for id in chosen]
-                yield from _write(store, sources, making.path)
+                connection = store.reader()
+                sources = [_packed(connection, id, set(chosen)) for id in chosen]
+                yield from _write(store, sources, _outlets(connection, sources), making.path)
             yield from verify_pack(making.path)
             with told_of_file(target):
                 report = PackReport(str(target), len(chosen), making.path.stat().st_size, hash_of(making.path))
@@ -90,11 +93,12 @@ def write_pack(folder: Path, ids: Iterable[str], target: Path) -> Generator[Prog
         store.close()
 
 
-def _packed(connection: sqlite3.Connection, id: str) -> PackedSource:
+def _packed(connection: sqlite3.Connection, id: str, chosen: Collection[str]) -> PackedSource:
     source = catalogue.get(connection, id)
     num, member, as_read, corrected = connection.execute(
         "SELECT num, member, as_read, corrected FROM source WHERE id = ?", (id,)
     ).fetchone()
+    state = states.states_of(connection, [num])[num]
     return PackedSource(
         id=id,
         kind=source.kind,
@@ -111,10 +115,24 @@ def _packed(connection: sqlite3.Connection, id: str) -> PackedSource:
         as_read=json.loads(as_read),
         corrected=json.loads(corrected),
         tags=catalogue.tags_of(connection, num),
+        starred=state.starred,
+        note=state.note,
+        collections=tuple(sorted(state.collections)),
+        parent=state.parent if state.parent in chosen else None,
+        said=tuple((other, said) for other, said in sayings.sayings_of(connection, num) if other in chosen),
     )
 
 
-def _write(store: Store, sources: list[PackedSource], path: Path) -> Generator[Progress, None, None]:
+def _outlets(connection: sqlite3.Connection, sources: Iterable[PackedSource]) -> dict[str, tuple[str, str]]:
+    """What the outlets of the sources give those that have no grade of their own."""
+    named = {str(source.corrected.get("outlet", source.as_read["outlet"])) for source in sources}
+    rows = connection.execute("SELECT name, reliability, descriptor FROM outlet ORDER BY name")
+    return {name: (reliability, descriptor) for name, reliability, descriptor in rows if name in named}
+
+
+def _write(
+    store: Store, sources: list[PackedSource], outlets: Mapping[str, tuple[str, str]], path: Path
+) -> Generator[Progress, None, None]:
     digest = hashlib.sha256()
     with told_of_file(path), zipfile.ZipFile(path, "w") as archive:
         with archive.open(_member(RECORDS), "w", force_zip64=True) as out:
@@ -123,11 +141,14 @@ def _write(store: Store, sources: list[PackedSource], path: Path) -> Generator[P
                 digest.update(line)
                 out.write(line)
         yield from _write_contents(store, sources, archive)
+        grades = outlets_to_bytes(outlets)
+        archive.writestr(_member(OUTLETS), grades)
         head = {
             "format": FORMAT,
             "version": VERSION,
             "sources": len(sources),
             "sources_sha256": digest.hexdigest(),
+            "outlets_sha256": hashlib.sha256(grades).hexdigest(),
         }
         archive.writestr(_member(HEAD), json.dumps(head, indent=1, sort_keys=True))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from briefing_app.errors import BriefingError, UsageError
 from briefing_app.library.search.searching import Searching
-from briefing_app.library.store import catalogue, kinship
+from briefing_app.library.store import catalogue, kinship, sayings
 from briefing_app.library.store.kinship import Said
 from briefing_app.library.store.store import Store
 from briefing_app.model.source import Source
@@ -127,14 +127,7 @@ class Reprints(Searching):
             num, second = catalogue.number(connection, id), catalogue.number(connection, other)
             if num == second:
                 raise UsageError("Both ids name the same source.", "Name two sources.")
-            kinship.say(connection, num, second, said)
-            if said == "reprint":
-                own = kinship.group_of(connection, num)
-                joining = own if own[0] == num else [num]
-                kinship.regroup(connection, set(own) - set(joining))
-                kinship.regroup(connection, {*kinship.group_of(connection, second), *joining})
-            elif kinship.origin_of(connection, num) == kinship.origin_of(connection, second):
-                kinship.leave_group(connection, num)
+            sayings.settle(connection, num, second, said)
         self._update_index()
 
     def set_origin(self, id: str) -> None:
@@ -150,8 +143,7 @@ class Reprints(Searching):
                 raise BriefingError(
                     f"“{title}” ({id}) is in no group of reprints.", "Say first which source it is a reprint of."
                 )
-            kinship.say_origin(connection, num, group)
-            kinship.regroup(connection, group)
+            sayings.settle_origin(connection, num)
         self._update_index()
 
     # --- reading ------------------------------------------------------------------------------------------------
