@@ -12,6 +12,7 @@ from briefing_app import __version__
 from briefing_app.cli import (
     briefing_commands,
     care_commands,
+    edition_commands,
     export_commands,
     import_commands,
     keeping_commands,
@@ -35,6 +36,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     _care_words(commands)
     _briefing_words(commands)
     _export_words(commands)
+    _edition_words(commands)
     first = words[0] if words else ""
     if first not in commands.choices and first not in ("-h", "--help", "--version"):
         if first and not first.startswith("-") and not first.lower().endswith(".briefing"):
@@ -305,6 +307,39 @@ def _export_words(commands: Any) -> None:
     _option_option(save)
     remove = _command(profiles, "remove", export_commands.remove_profile, "Forget a profile.", json=True)
     remove.add_argument("name", metavar="NAME")
+
+
+def _edition_words(commands: Any) -> None:
+    issue = _command(
+        commands, "issue", edition_commands.issue, "Issue the briefing: freeze it as an edition, go on to the next.",
+        json=True,
+    )  # fmt: skip
+    issue.add_argument("file", type=Path, metavar="FILE.briefing")
+    issue.add_argument("--note", default="", metavar="TEXT", help="what to remember of this edition")
+    issue.add_argument("--number", type=_positive, metavar="N", help="its number (default: the next)")
+    issue.add_argument("--date", default="", metavar="D", help="when it is issued (default: now)")
+    issue.add_argument(
+        "-o", "--output", action="append", default=[], type=Path, metavar="OUT.docx|.pdf|.html|.md|.txt",
+        help="export the edition to this file, too; may be given again",
+    )  # fmt: skip
+    issue.add_argument("--profile", metavar="NAME", help="the export options of a profile")
+    editions = _command(
+        commands, "editions", edition_commands.editions, "List issued editions and prove their hashes.", json=True
+    )
+    editions.add_argument("briefing", nargs="?", default="", metavar="FILE.briefing|ID", help="default: every briefing")
+    editions.add_argument("--copy", type=_positive, metavar="N", help="copy the frozen edition N to --output")
+    editions.add_argument("-o", "--output", type=Path, metavar="COPY.briefing")
+    compare = _command(
+        commands, "compare", edition_commands.compare, "Compare two briefings section by section.", json=True
+    )
+    compare.add_argument("old", metavar="OLD", help="a .briefing file, or an edition's number")
+    compare.add_argument("new", nargs="?", default="", metavar="NEW", help="(default: OLD with its last edition)")
+    compare.add_argument(
+        "--of", default="", metavar="FILE.briefing|ID", help="the briefing whose editions are numbered"
+    )
+    compare.add_argument("--draft", action="store_true", help="draft “what changed” into NEW, and save it")
+    for command in (issue, editions, compare):
+        _library_option(command)
 
 
 def _option_option(command: argparse.ArgumentParser) -> None:

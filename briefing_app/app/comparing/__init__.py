@@ -1,0 +1,1 @@
+"""Comparing two briefings: sections, blocks, words, evidence. Pure: no files, no clock, no window."""
