@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing_app.library.words.folding import fold, folded_words, stem, stems, words
+from briefing_app.library.words.folding import fold, folded_words, raw_tokens, stem, stems, words
 from briefing_app.library.words.lexicon import Lexicon
 
 SCRIPTS = st.text(
@@ -105,3 +105,9 @@ def test_forms_of_a_word_share_a_stem_of_the_library(language: str, forms: list[
     spoken = frozenset({"en", "ru", "uk", "ar", "fr", "fa", "pl", language})
     wanted = stems(fold(forms[0]), spoken)
     assert all(stem(fold(form), language) in wanted for form in forms)
+
+
+@given(SCRIPTS | st.text(st.sampled_from("ab яії'’ʼ`\u0301\u0308\u200c\u00ad _-.7字ا\u064e"), max_size=40))
+def test_the_quick_way_to_the_runs_of_a_text_finds_those_of_the_thorough_one(text: str) -> None:
+    thorough = raw_tokens(text + " ї\u0301'ї")[:-1]  # with these signs in it a text is never looked at quickly
+    assert raw_tokens(text) == thorough

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from briefing_app.errors import StorageError
 from briefing_app.library.reprints.links import Links
 from briefing_app.library.reprints.overlap import Overlap
-from briefing_app.library.reprints.placing import Placing
+from briefing_app.library.reprints.placing import MOSTLY, Placing
 from briefing_app.library.reprints.prints import Keys, Numbers, PrintsDamaged, PrintStore, key_of
 from briefing_app.library.reprints.shingles import SHORT, Shingled
 from briefing_app.library.reprints.texts import COMMON, Known, Texts, standing_prints
@@ -195,7 +195,8 @@ class Finder:
         found = self._compared(num, text, shared)
         if found:
             step.found[num] = found
-        known = {num, *found}  # what a source of the same story stands for already needs no second entry
+        # what a source that is mostly the same story stands for already needs no second entry
+        known = {num, *(other for other, own in found.items() if own.other >= MOSTLY)}
         keep = [place for place, held in enumerate(holders) if not held or self._is_new(held, known)]
         for place in keep:
             step.fresh.setdefault(prints[place], []).append(num)

@@ -19,6 +19,7 @@ PASSAGE, LONG = 0.12, 75  # the same for a long passage inside other text, and t
 SHORT_REPRINT = 0.8  # share of both that short texts must have in common: they are the same with a few words changed
 _SHORTEST = 8  # words under which nothing can be said
 _STRETCH = 8  # words in one go that count as taken over; shorter runs are turns of phrase
+_FEWEST_RUNS = FEWEST // _STRETCH * (_STRETCH - RUN + 1)  # that the fewest words have at the least
 _EDGE = 12  # words by which a notice may stand off the end of a text
 _NOTICE = 160  # words that a notice at the end has at the most, between different outlets
 _BANNER = 90  # words that a notice at the beginning has at the most, within one outlet
@@ -54,9 +55,10 @@ def overlap(one: Shingled, other: Shingled, standing: Prints, *, same_outlet: bo
     """
     if min(one.size, other.size) < _SHORTEST or not len(one.runs) or not len(other.runs):
         return NOTHING
-    mine = _stretches(one, other)
-    if int(mine.sum()) * one.size < _SHORTEST * one.words:
-        return NOTHING
+    runs = one.runs_in(other)
+    if min(one.size, other.size) >= SHORT and int(runs.sum()) < _FEWEST_RUNS:
+        return NOTHING  # most of those that share some prints by chance
+    mine = _covered(runs, one.words)
     theirs = _stretches(other, one)
     left_out = _standing(one, mine, standing), _standing(other, theirs, standing)
     for at_end in (True, False):

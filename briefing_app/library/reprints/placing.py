@@ -40,7 +40,7 @@ class Placing:
         for other in kin:
             groups.setdefault(self._origin(other), []).append(other)
         groups.pop(self._origin(num), None)
-        with_origin = {origin: kin[origin] for origin in groups if origin in kin}
+        with_origin: dict[int, Overlap] = {origin: kin[origin] for origin in groups if origin in kin}
         for origin, members in groups.items():
             if origin not in with_origin:
                 found = self._compare(num, origin) if origin not in barred else None
@@ -61,10 +61,13 @@ class Placing:
     def _join(self, num: int, origins: Mapping[int, Overlap]) -> None:
         """Join the groups of ``origins``, with each of which ``num`` shares enough."""
         ages = kinship.ages(self._connection, [num, *origins])
-        earlier = {origin: own for origin, own in origins.items() if origin in ages and ages[origin] < ages[num]}
-        later = {origin: own for origin, own in origins.items() if origin in ages and ages[origin] > ages[num]}
+        earlier: dict[int, Overlap] = {}
+        later: dict[int, Overlap] = {}
+        for origin, own in origins.items():
+            stays = ages[origin] < ages[num] or self._is_named(origin) or self._is_said_origin(origin)
+            (earlier if stays else later)[origin] = own
         if len(earlier) == 1 or any(own.one >= MOSTLY for own in earlier.values()):
-            self._join_one(num, max(earlier, key=lambda origin: (earlier[origin].one, -origin)))
+            self._join_one(num, max(earlier, key=lambda origin: _likeness(earlier[origin])))
         for origin, own in later.items():
             if self._origin(num) == num:
                 self._take_over(num, origin, own)
@@ -78,7 +81,7 @@ class Placing:
     def _take_over(self, num: int, origin: int, own: Overlap) -> None:
         """Become the origin of a group whose own is later: of all of it, or of those that share the story."""
         members = kinship.group_of(self._connection, origin)
-        strangers = [member for member in members if member != origin and not self._kin(num, member)]
+        strangers = [member for member in members if member != origin and not self._belongs(member, num, members)]
         if strangers and own.other < MOSTLY:  # the later origin is a digest: only what is this story comes along
             mine = [member for member in members if member != origin and member not in strangers]
             mine = [member for member in mine if self._compare(member, num).one >= MOSTLY]
@@ -97,7 +100,9 @@ class Placing:
         """Make one group of those that turn out to have the same story at their origins."""
         for origin in origins:
             own = self._origin(num)
-            if own not in (num, origin) and self._origin(origin) == origin and self._compare(own, origin).share:
+            if own in (num, origin) or self._origin(origin) != origin:
+                continue
+            if self._compare(own, origin).other >= MOSTLY:  # not a digest, which stays apart
                 group = kinship.group_of(self._connection, origin)
                 if self._may_unite(kinship.group_of(self._connection, own), group):
                     self._merge(own, group)
@@ -105,7 +110,7 @@ class Placing:
     def _merge(self, origin: int, joining: list[int]) -> None:
         """Put ``joining`` into the group of ``origin``, but for what does not share its story."""
         first, *rest = joining
-        fitting = [member for member in rest if self._kin(member, origin)]
+        fitting = [member for member in rest if self._belongs(member, origin, joining)]
         for member in rest:
             if member not in fitting:
                 self._set_apart(member)
@@ -139,8 +144,16 @@ class Placing:
         """True where the analyst named this source as the origin of its group."""
         return self._anything_said and kinship.is_named(self._connection, num)
 
-    def _kin(self, num: int, other: int) -> bool:
-        return self._said(num).get(other) == "reprint" or bool(self._compare(num, other).share)
+    def _is_said_origin(self, num: int) -> bool:
+        """True where the analyst said of another source of its group that it is a reprint of this one."""
+        return self._anything_said and kinship.is_said_origin(self._connection, num)
+
+    def _belongs(self, num: int, origin: int, members: Iterable[int]) -> bool:
+        """True for a source that shares the story of ``origin``, or that the analyst has put beside a member."""
+        said = self._said(num)
+        return any(said.get(member) == "reprint" for member in (origin, *members)) or bool(
+            self._compare(num, origin).share
+        )
 
     def _may_unite(self, some: Iterable[int], others: Iterable[int]) -> bool:
         """False where the analyst keeps one of ``some`` apart from one of ``others``."""
@@ -154,3 +167,8 @@ class Placing:
 
     def _regroup(self, members: Iterable[int]) -> None:
         self.changed += kinship.regroup(self._connection, set(members))
+
+
+def _likeness(own: Overlap) -> tuple[float, float]:
+    """How much of a source another one has, and of two that have it all, which is the same and not a digest."""
+    return round(own.one, 1), own.other

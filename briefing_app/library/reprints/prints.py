@@ -75,7 +75,7 @@ class PrintStore:
         """Keep keys (see ``key_of``), in whole or not at all."""
         if not len(keys):
             return
-        self._runs.append(self._written(iter([np.unique(keys)])))
+        self._runs.append(self._written(iter([_in_order(keys)])))
         while (first := self._to_merge()) is not None:
             merged = self._written(_merged([keys for _, keys in self._runs[first:]]))
             self._runs[first:] = [merged]
@@ -142,4 +142,11 @@ def _merged(runs: list[Keys]) -> Iterator[Keys]:
     cuts = [np.concatenate([[0], np.searchsorted(keys, np.array(edges)), [len(keys)]]) for keys in runs]
     for number in range(_SLICES):
         parts = [keys[cut[number] : cut[number + 1]] for keys, cut in zip(runs, cuts, strict=True)]
-        yield np.unique(np.concatenate(parts))
+        yield _in_order(np.concatenate(parts))
+
+
+def _in_order(keys: Keys) -> Keys:
+    """The keys sorted, each once; several times faster than numpy's ``unique``."""
+    ordered = np.sort(keys)
+    kept: Keys = ordered[np.flatnonzero(ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+    return np.append(kept, ordered[-1:])

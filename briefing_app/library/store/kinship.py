@@ -52,6 +52,16 @@ def is_named(connection: sqlite3.Connection, num: int) -> bool:
     return found is not None
 
 
+def is_said_origin(connection: sqlite3.Connection, num: int) -> bool:
+    """True where the analyst said of another source of its group that it is a reprint of this one."""
+    found = connection.execute(
+        "SELECT 1 FROM kinship JOIN source ON num = kinship.source"
+        " WHERE other = ?1 AND said = 'reprint' AND source.origin = ?1",
+        (num,),
+    ).fetchone()
+    return found is not None
+
+
 def say(connection: sqlite3.Connection, num: int, other: int, said: Said) -> None:
     """Remember what the analyst says of two sources, in place of anything said of them before."""
     connection.execute(

@@ -59,6 +59,8 @@ INNER_SIGNS = frozenset(
     for code in range(ord(low), ord(high or low) + 1)
 ) | frozenset(_JOINERS)
 APOSTROPHES = frozenset(_APOSTROPHES)  # these only between Cyrillic letters
+_PLAIN_RUN = re.compile(r"[^\W_]+")  # the same where no sign or apostrophe can be inside a word
+_CYRILLIC = frozenset(map(chr, range(0x400, 0x530)))
 _JAMO = "\u1100-\u11ff"  # Hangul written letter by letter: syllables again once composed
 _HAS_SINGLE = re.compile(f"[{_SINGLE}{_JAMO}]")
 _PIECE = re.compile(
@@ -135,7 +137,14 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
 
 def raw_tokens(text: str) -> list[str]:
     """The runs of letters and digits of ``text`` as written; one of a script without spaces has many words."""
-    return _RUN.findall(text)
+    return (_PLAIN_RUN if text.isascii() or _is_plain(frozenset(text)) else _RUN).findall(text)
+
+
+def _is_plain(characters: frozenset[str]) -> bool:
+    """True for the characters of a text whose words are unbroken runs of letters and digits."""
+    if not characters.isdisjoint(INNER_SIGNS):
+        return False
+    return characters.isdisjoint(APOSTROPHES) or characters.isdisjoint(_CYRILLIC)
 
 
 def folded_pieces(token: str) -> list[str]:
