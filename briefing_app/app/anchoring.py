@@ -127,14 +127,18 @@ def _moved(excerpt: Excerpt, library: Library, source: Source, place: Anchor) ->
     return replace(fresh, translation=excerpt.translation, credibility=excerpt.credibility, note=note)
 
 
-def anchor_file(library: Library, path: Path, *, update: bool) -> tuple[Anchored, ...]:
+def anchor_file(
+    library: Library, path: Path, *, update: bool = False, accept_changed: bool = False
+) -> tuple[Anchored, ...]:
     """The passages of a ``.briefing`` file that stand otherwise in the library than when they were taken.
 
-    With ``update`` their places are taken over, and the file is saved. Raises StorageError.
+    With ``update`` the places of those that moved are taken over, with ``accept_changed`` the words, too, of those that
+    read otherwise now; then the file is saved. Raises StorageError.
     """
     session, _ = Session.open(path)
     found = [one for one in anchor_excerpts(library, session.briefing) if one.state != "same"]
-    edit = taking_over(library, found) if update else None
+    wanted = {"moved": update or accept_changed, "changed": accept_changed}
+    edit = taking_over(library, [one for one in found if wanted.get(one.state)])
     if edit is not None:
         session.do(edit, "Take over the places of passages")
         session.save()

@@ -77,7 +77,7 @@ def anchors(arguments: argparse.Namespace) -> int:
     from briefing_app.app.anchoring import anchor_file
 
     with open_library_of(arguments) as library:
-        found = anchor_file(library, arguments.file, update=arguments.update)
+        found = anchor_file(library, arguments.file, update=arguments.update, accept_changed=arguments.accept_changed)
     if arguments.json:
         print_json([one.to_json() for one in found])
     else:
@@ -85,9 +85,12 @@ def anchors(arguments: argparse.Namespace) -> int:
             print(one.in_words())
         if not found:
             print("Every passage stands in its source as it was quoted.")
-        elif arguments.update:
+        elif arguments.accept_changed:
             print("What moved or changed was taken over; the words before are in the passages' notes.")
-    return 1 if any(one.state in ("changed", "lost") for one in found) else 0
+        elif arguments.update:
+            print("The places of what moved were taken over; --accept-changed takes over changed words, too.")
+    open_states = ("lost",) if arguments.accept_changed else ("changed", "lost")
+    return 1 if any(one.state in open_states for one in found) else 0
 
 
 def text(arguments: argparse.Namespace) -> int:

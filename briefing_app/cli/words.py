@@ -271,7 +271,10 @@ def _briefing_words(commands: Any) -> None:
         json=True,
     )
     anchors.add_argument("file", type=Path, metavar="FILE.briefing")
-    anchors.add_argument("--update", action="store_true", help="take over where, and how, they stand now")
+    anchors.add_argument("--update", action="store_true", help="take over the places of those that moved")
+    anchors.add_argument(
+        "--accept-changed", action="store_true", help="take over changed words, too; the old ones go into the note"
+    )
     _library_option(anchors)
     text = _command(
         commands, "text", briefing_commands.text, "Print the briefing as plain text with numbered citations."

@@ -80,7 +80,10 @@ def test_changed_words_are_kept_in_the_note_with_the_translation(folder: Path, q
     session.save()
     _read_as(folder, TEXT.replace("перерезан ночью", "перерезан на рассвете"))
     with open_library(folder, write=False) as library:
-        (one,) = anchor_file(library, file, update=True)
+        before = file.read_bytes()
+        anchor_file(library, file, update=True)  # places only: the words are the analyst's to accept
+        assert file.read_bytes() == before
+        (one,) = anchor_file(library, file, accept_changed=True)
     assert one.state == "changed"
     excerpt = Session.open(file)[0].briefing.excerpts[0]
     assert excerpt.text == "Кабель перерезан на рассвете у маяка."
@@ -95,7 +98,7 @@ def test_a_lost_passage_stays_as_it_was(folder: Path, quoted: tuple[Path, str], 
     before = Session.open(file)[0].briefing.excerpts
     _read_as(folder, text)
     with open_library(folder, write=False) as library:
-        (one,) = anchor_file(library, file, update=True)
+        (one,) = anchor_file(library, file, update=True, accept_changed=True)
     assert one.state == "lost"
     assert Session.open(file)[0].briefing.excerpts == before
 
