@@ -460,3 +460,29 @@ def test_sources_that_are_attached_in_a_ring_are_refused(worked: Path, tmp_path:
 
     with Library.open(tmp_path / "other", write=True) as other:
         _is_refused(_rewritten(pack, {}, ring), other, "damaged or was changed")
+
+
+def test_an_address_that_a_click_would_run_does_not_come_in_with_a_pack(filled: Path, tmp_path: Path) -> None:
+    pack = _pack(filled, tmp_path / "a.pack")
+
+    def change(record: dict[str, Any]) -> dict[str, Any]:
+        return record | {"corrected": record["corrected"] | {"url": "javascript:alert(1)"}}
+
+    with Library.open(tmp_path / "other", write=True) as other:
+        report = run(other.merge_pack(_rewritten(pack, {}, change)))
+        assert len(report.added) == 8
+        assert {source.url for source in other.rows(0, 100)} == {""}
+
+
+def test_a_collection_stands_beside_saved_searches_that_have_its_name(filled: Path, tmp_path: Path) -> None:
+    long = "Кабель " * 17
+    with Library.open(filled, write=True) as library:
+        library.collect(library.make_collection(long).num, [_id(library, "кабель в проливе.txt")])
+    pack = _pack(filled, tmp_path / "a.pack")
+    with Library.open(tmp_path / "other", write=True) as other:
+        for name in (long, f"{long[:100]} (pack)"):
+            other.make_collection(name, "cable")
+        for _ in range(2):
+            run(other.merge_pack(pack))
+        (collection,) = [one for one in other.collections() if one.query is None]
+        assert (collection.name, collection.count) == (f"{long[:100]} (pack 3)", 1)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefing_app.errors import UsageError
-from briefing_app.library.store.corrections import check_corrections, check_note, check_tags
+from briefing_app.library.store.corrections import check_corrections, check_note, check_tags, is_address
 from briefing_app.library.store.kinship import Said
 from briefing_app.library.store.records import is_real_date, tidy
 from briefing_app.model.reading import BlockKind, Fields, PageSpan, Reading, TextBlock
@@ -147,7 +147,7 @@ def from_line(line: bytes) -> PackedSource:
             pages=tuple(PageSpan(*map(_count, span)) for span in record["pages"]),
             warnings=tuple(map(_text, record["warnings"])),
             as_read=_as_read(record["as_read"]),
-            corrected=check_corrections(dict(record["corrected"])),
+            corrected=_corrected(record["corrected"]),
             tags=check_tags(map(_text, record["tags"])),
             starred=bool(record.get("starred", False)),
             note=check_note(_text(record.get("note", ""))),
@@ -188,6 +188,14 @@ def _as_read(record: Mapping[str, Any]) -> dict[str, Any]:
     if not is_real_date(read["accessed"]):
         raise ValueError("not a date")
     return {**read, "authors": [_text(author) for author in record["authors"]]}
+
+
+def _corrected(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The corrections; an address of a kind that is not kept any more, as older programs did, is left out."""
+    given = dict(record)
+    if given.get("url") and not is_address(_text(given["url"])):
+        del given["url"]
+    return check_corrections(given)
 
 
 def _collection(value: object) -> str:

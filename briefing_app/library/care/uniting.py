@@ -85,9 +85,10 @@ def collect(connection: sqlite3.Connection, num: int, names: Iterable[str]) -> l
     put: list[str] = []
     for name in names:
         there = {one.name.casefold(): one for one in collecting.every(connection)}
-        wanted = name
+        wanted, number = name, 1
         while (found := there.get(wanted.casefold())) is not None and found.query is not None:
-            wanted = f"{wanted[:110]} (pack)"
+            number += 1
+            wanted = f"{name[:100]} (pack)" if number == 2 else f"{name[:100]} (pack {number})"
         collection = found.num if found is not None else collecting.make(connection, wanted, None)
         if collecting.put_in(connection, collection, [num]):
             put.append(wanted)
