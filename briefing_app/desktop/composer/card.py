@@ -52,7 +52,7 @@ class SectionCard(QFrame):
         self._arrange()
         self.editor.focused.connect(lambda: self._set_focused(True))
         self.heading.focused.connect(lambda: self._set_focused(True))
-        self.set_theme()
+        self._dress()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -73,9 +73,13 @@ class SectionCard(QFrame):
 
     def set_theme(self) -> None:
         """Take colours and type from the context, and write the texts in them."""
-        theme = self._context.theme
         self.heading.set_theme(self._section)
         self.editor.set_theme(self._section)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Everything of ``set_theme`` but the texts, which take it themselves when they are made."""
+        theme = self._context.theme
         self.hint.set_theme(theme)
         self._counts.setFont(theme.font(theme.small + 1))
         self._info.setIcon(glyph("info", theme.muted.name()))

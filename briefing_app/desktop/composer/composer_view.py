@@ -56,6 +56,7 @@ class ComposerView(QWidget):
     def set_session(self, session: Session | None) -> None:
         """Show a session's briefing, or nothing."""
         self._current = None
+        self._column.verticalScrollBar().setValue(0)  # before: what is in sight is made first
         self._controller.set_session(session)
         self._column.verticalScrollBar().setValue(0)
 
@@ -107,6 +108,11 @@ class ComposerView(QWidget):
             self._current = None
         if self._current is None and views:
             self.setFocusProxy(views[1])
+
+    @property
+    def is_whole(self) -> bool:
+        """True once every section is shown; those of a long briefing come one after another."""
+        return self._column.is_whole
 
     # --- where the caret is
 

@@ -20,7 +20,7 @@ from briefing_app.desktop.composer.paste import fragment_from
 from briefing_app.desktop.composer.text_view import TextView
 from briefing_app.errors import BriefingError
 from briefing_app.model.block import Paragraph, Quotation, Section
-from briefing_app.model.briefing import Briefing
+from briefing_app.model.briefing import Briefing, walk
 from briefing_app.model.edit import Batch, Edit
 from briefing_app.model.inline import Citation
 from briefing_app.model.plain import all_inlines
@@ -146,16 +146,25 @@ class Controller(QObject):
         """Put the caret on a node, and scroll there. False where it is not shown."""
         if self.column is None:
             return False
-        card = self.column.cards.get(node_id)
+        card = self.column.ensure(node_id)
         if card is not None:
             if offset is None:
                 return self._focus(card.editor)
             card.heading.place_caret(Caret(node_id, offset))
             return self._focus(card.heading)
+        self.column.ensure(self._section_of(node_id))
         for card in self.column.cards.values():
             if card.editor.text.node(node_id) is not None and card.editor.go_to_node(node_id, offset or 0):
                 return self._focus(card.editor)
         return False
+
+    def _section_of(self, node_id: str) -> str:
+        """The section that holds a node and has no card yet; empty where there is none."""
+        made = self.column.cards if self.column is not None else {}
+        for id, section in self._sections.items():
+            if id not in made and any(node.id == node_id for block in section.blocks for node in walk(block)):
+                return id
+        return ""
 
     def _focus(self, view: TextView) -> bool:
         view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -164,13 +173,9 @@ class Controller(QObject):
         return True
 
     def cross(self, editor: object, step: int, x: float) -> None:
-        views = self.column.views() if self.column is not None else []
-        if editor not in views:
+        target = self.column.beside(editor, step) if self.column is not None and isinstance(editor, TextView) else None
+        if target is None:
             return
-        index = views.index(editor) + step
-        if not 0 <= index < len(views):
-            return
-        target = views[index]
         cursor = target.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.Start if step > 0 else QTextCursor.MoveOperation.End)
         target.setTextCursor(cursor)
@@ -182,9 +187,8 @@ class Controller(QObject):
     def scroll(self, how: str) -> None:
         if self.column is None:
             return
-        views = self.column.views()
-        if how in ("start", "end") and views:
-            target = views[0] if how == "start" else views[-1]
+        target = self.column.end(how) if how in ("start", "end") else None
+        if target is not None:
             cursor = target.textCursor()
             operation = QTextCursor.MoveOperation.Start if how == "start" else QTextCursor.MoveOperation.End
             cursor.movePosition(operation)

@@ -33,6 +33,7 @@ class Finder:
         """Select the next place, around the end where need be. Raises UsageError for an impossible expression."""
         if not wanted.text:
             return None
+        self._column.complete()
         found = next_hit(self._column.views(), self._current(), wanted.pattern(), backward=backward)
         if found is None:
             return None

@@ -124,10 +124,23 @@ class HeadingEditor(TextView):
             self._host.cross(self, 1, self.cursorRect().x())
         elif event.matches(QKeySequence.StandardKey.MoveToPreviousLine) and self._at_edge(-1):
             self._host.cross(self, -1, self.cursorRect().x())
+        elif event.matches(QKeySequence.StandardKey.MoveToNextChar) and self._is_at(1):
+            self._host.cross(self, 1, 0)
+        elif event.matches(QKeySequence.StandardKey.MoveToPreviousChar) and self._is_at(-1):
+            self._host.cross(self, -1, 0)
+        elif event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
+            self._host.scroll("start")
+        elif event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
+            self._host.scroll("end")
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._host.scroll("page up" if event.key() == Qt.Key.Key_PageUp else "page down")
         else:
             super().keyPressEvent(event)
+
+    def _is_at(self, step: int) -> bool:
+        """True where the caret stands at the heading's end (1) or its start (-1), with nothing selected."""
+        cursor = self.textCursor()
+        return not cursor.hasSelection() and (cursor.atEnd() if step > 0 else cursor.atStart())
 
     def _at_edge(self, step: int) -> bool:
         moved = self.textCursor()
