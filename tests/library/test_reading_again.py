@@ -160,6 +160,18 @@ def test_the_same_text_keeps_its_version_and_its_reader_has_a_new_name(library: 
     assert run(check(library.folder)).problems == ()
 
 
+def test_the_day_on_which_a_page_says_that_it_was_saved_is_kept(library: Library, tmp_path: Path) -> None:
+    told = "Page saved with SingleFile\n url: https://a.example/1\n saved date: Tue Nov 03 2026 10:15:00 GMT+0100"
+    page = PAGE.replace("<html", f"<!--\n {told}\n--><html")
+    (id,) = imported(library, tmp_path / "saved", page__html=page).values()
+    assert library.source(id).accessed == "2026-11-03"
+    assert run(library.read_again([id], workers=False)).read[0].fields == ()
+    library.correct(id, accessed="2026-11-04")
+    age(library, id, accessed="2026-11-25")
+    assert run(library.read_again(workers=False)).read[0].fields == ("accessed",)
+    assert library.source(id).accessed == "2026-11-04"
+
+
 def test_a_title_that_was_the_first_line_follows_the_text(library: Library, tmp_path: Path) -> None:
     (id,) = imported(library, tmp_path / "saved", note__txt="First line.\n\nSecond line.").values()
     age(library, id, text="Old line.\n\nSecond line.", title="Old line.")

@@ -25,8 +25,9 @@ from briefing_app.library.importing.walking import Met, walk
 from briefing_app.library.search.indexing import Indexer
 from briefing_app.library.store import catalogue
 from briefing_app.library.store.originals import Originals
-from briefing_app.library.store.records import NewSource
+from briefing_app.library.store.records import NewSource, is_real_date, tidy
 from briefing_app.library.store.store import Store
+from briefing_app.model.reading import Reading
 from briefing_app.model.source import SourceKind
 from briefing_app.readers.companions import may_have_companions
 from briefing_app.readers.members import read_members
@@ -237,7 +238,7 @@ class Importer:
                 path=path,
                 file_name=found.file_name,
                 member=member,
-                accessed=_file_date(item.path) if found.reading.kind is SourceKind.WEB else "",
+                accessed=_accessed(found.reading, item.path),
                 prepared=found.prepared,
             )
         )
@@ -249,6 +250,14 @@ class Importer:
             return
         for _ in self._indexer.catch_up():
             pass
+
+
+def _accessed(reading: Reading, path: Path) -> str:
+    """The day on which a source was saved: as the file says itself, for a page else when the file was written."""
+    told = tidy(reading.fields.accessed)
+    if told and is_real_date(told):
+        return told
+    return _file_date(path) if reading.kind is SourceKind.WEB else ""
 
 
 @functools.lru_cache(maxsize=64)
