@@ -14,6 +14,7 @@ from briefing_app.library.care.merging import Merger, MergeReport
 from briefing_app.library.importing.door import SourceImporting
 from briefing_app.library.keeping import Keeping
 from briefing_app.library.reprints.reprint_groups import Reprints
+from briefing_app.library.similar.similar import Similar
 from briefing_app.library.store import catalogue
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
@@ -25,7 +26,7 @@ from briefing_app.model.source import Source, SourceKind
 from briefing_app.work.progress import Progress
 
 
-class Library(Keeping, SourceImporting, Reprints, Rereading):
+class Library(Keeping, SourceImporting, Reprints, Similar, Rereading):
     """Sources in one folder: their fields, texts and original bytes, and the search over them.
 
     It may be used from several threads. One process at a time writes; others read meanwhile. What a method has
