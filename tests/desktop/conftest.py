@@ -17,7 +17,7 @@ from briefing_app.desktop.start import after_show, open_desk
 from briefing_app.desktop.window import MainWindow
 from briefing_app.model.reading import Fields
 
-PATIENCE = 8_000  # milliseconds that a test waits for what happens beside the window
+PATIENCE = 30_000  # milliseconds that a test waits for what happens beside the window
 
 
 class User:
