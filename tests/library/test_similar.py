@@ -121,13 +121,12 @@ def test_no_outlet_fills_the_list(shelf: Library) -> None:
 
 def test_later_sources_come_first_among_equals(library: Library) -> None:
     for number, date in enumerate(("2016-05-01", "2026", "2020-05-01T10:00:00Z", "")):
-        library.add_text(
-            f"Report {number}: the berths at Velsk were closed.", Fields(title=date or "undated", published=date)
-        )
+        fields = Fields(title="Berths", published=date)
+        library.add_text(f"Report {number}: the berths at Velsk were closed.", fields)
     for number in range(10):
         library.add_text(f"Report {number}: " + " ".join(OTHERS), Fields(title="culture"))
     found = library.suggest(Wants(text="Velsk closed its berths"))
-    assert [one.hit.title for one in found[:3]] == ["2026", "2020-05-01T10:00:00Z", "2016-05-01"]
+    assert [one.hit.date for one in found[:4]] == ["2026", "2020-05-01T10:00:00Z", "2016-05-01", ""]
 
 
 def test_a_section_without_words_of_its_own_goes_by_the_briefing_and_its_template(shelf: Library) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import tantivy
@@ -15,6 +16,7 @@ from briefing_app.library.similar.telling import Telling
 
 _TITLED = 0.3  # what a word in the title adds to its weight
 _BEYOND = 3  # how many times as many sources are asked for as are wanted, for those that are folded or left out
+_SOUGHT = 12  # the most telling words, which are looked for in the texts
 _NEEDED = 2  # telling words that a passage has to have, where that many were asked for
 
 
@@ -68,28 +70,36 @@ class Reader:
     """Reads the hits of one question with the passages that have the most telling words, and says which those are."""
 
     def __init__(self, tellings: Sequence[Telling], languages: frozenset[str]) -> None:
-        self._tellings = tellings
+        tellings = self._tellings = tellings[:_SOUGHT]
         by_word = {telling.term.words[0]: telling.stem for telling in tellings if telling.stem}
         terms = [telling.term for telling in tellings]
         self._matcher = Matcher(terms, languages, lambda word: frozenset({by_word.get(word, word)}))
         highest = max((telling.weight for telling in tellings), default=1.0)
         self._matcher.weights = [max(1, round(10 * telling.weight / highest)) for telling in tellings]
 
-    def hits(self, ranked: Sequence[Found], connection: sqlite3.Connection) -> list[tuple[Found, Hit, tuple[str, ...]]]:
-        """The hits that have enough of the words, each with these words as they stand in what was asked."""
-        hits = {
-            hit.source_id: hit for hit in read_hits([(one.num, one.score) for one in ranked], connection, self._matcher)
-        }
-        ids = _ids(connection, [one.num for one in ranked])
+    def hits(
+        self, ranked: Sequence[Found], limit: int, connection: sqlite3.Connection
+    ) -> list[tuple[Found, Hit, tuple[str, ...]]]:
+        """Up to ``limit`` hits that have enough of the words, each with these words as they stand in what was asked."""
+        read: list[tuple[Found, Hit, tuple[str, ...]]] = []
+        for start in range(0, len(ranked), max(1, limit)):
+            if len(read) >= limit:
+                break
+            read += self._enough(ranked[start : start + limit], connection)
+        return read[:limit]
+
+    def _enough(
+        self, ranked: Sequence[Found], connection: sqlite3.Connection
+    ) -> Iterator[tuple[Found, Hit, tuple[str, ...]]]:
+        scored = [(one.num, one.score) for one in ranked]
+        hits = {hit.source_id: hit for hit in read_hits(scored, connection, self._matcher)}
+        ids = _columns(connection, "id", [one.num for one in ranked])
         needed = min(_NEEDED, len(self._tellings))
-        read = []
         for one in ranked:
             hit = hits.get(ids.get(one.num, ""))
-            if hit is not None:
-                why = self._why(hit)
-                if len(why) >= needed:
-                    read.append((one, hit, why))
-        return read
+            why = self._why(hit) if hit else ()
+            if hit and len(why) >= needed:
+                yield one, hit, why
 
     def _why(self, hit: Hit) -> tuple[str, ...]:
         """The words that stand in the passage or the title, the most telling first."""
@@ -99,6 +109,13 @@ class Reader:
         return tuple(dict.fromkeys(self._tellings[number].shown for number in order))
 
 
-def _ids(connection: sqlite3.Connection, nums: Sequence[int]) -> dict[int, str]:
-    marks = ",".join("?" * len(nums))
-    return dict(connection.execute(f"SELECT num, id FROM source WHERE num IN ({marks})", list(nums)).fetchall())
+def outlets_of(connection: sqlite3.Connection, ranked: Sequence[Found]) -> dict[int, str]:
+    """The outlets of sources by their row numbers."""
+    return _columns(connection, "outlet", [one.num for one in ranked])
+
+
+def _columns(connection: sqlite3.Connection, name: str, nums: Sequence[int]) -> dict[int, str]:
+    rows = connection.execute(
+        f"SELECT num, {name} FROM source WHERE num IN (SELECT value FROM json_each(?))", (json.dumps(list(nums)),)
+    )
+    return dict(rows.fetchall())

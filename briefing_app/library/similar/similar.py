@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,8 +67,8 @@ class Similar(Searching):
             with self._store.reading() as connection:
                 left_out = self._groups(exclude)
                 ranked = passages.ask(index, tellings, left_out, limit)
-                read = passages.Reader(tellings, languages).hits(ranked[: limit + limit // 2], connection)
-            return tuple(hit for _, hit, _ in read[:limit])
+                read = passages.Reader(tellings, languages).hits(ranked, limit, connection)
+            return tuple(hit for _, hit, _ in read)
 
         languages = self._situation(Query()).known.languages
         return self._ask(ask, ())
@@ -84,10 +84,10 @@ class Similar(Searching):
             tellings = _tellings(wants, telling.Frequencies(index.searcher, languages))
             with self._store.reading() as connection:
                 ranked = _fresh_first(passages.ask(index, tellings, (), limit))
-                read = passages.Reader(tellings, languages).hits(ranked[: 2 * limit], connection)
+                ranked = _mixed(ranked, passages.outlets_of(connection, ranked))
+                read = passages.Reader(tellings, languages).hits(ranked, limit, connection)
                 used = self._groups(wants.source_ids)
-            found = [Suggestion(hit=hit, used=one.group in used, why=why[:_WHY]) for one, hit, why in read]
-            return tuple(_mixed(found)[:limit])
+            return tuple(Suggestion(hit=hit, used=one.group in used, why=why[:_WHY]) for one, hit, why in read)
 
         languages = self._situation(Query()).known.languages
         return self._ask(ask, ())
@@ -134,13 +134,13 @@ def _days(moment: int, latest: int) -> int:
     return (last - first).days
 
 
-def _mixed(found: list[Suggestion]) -> list[Suggestion]:
+def _mixed(ranked: list[passages.Found], outlets: Mapping[int, str]) -> list[passages.Found]:
     """The same with what is beyond the first few of one outlet behind all others."""
     counts: Counter[str] = Counter()
-    first: list[Suggestion] = []
-    behind: list[Suggestion] = []
-    for one in found:
-        outlet = one.hit.outlet
+    first: list[passages.Found] = []
+    behind: list[passages.Found] = []
+    for one in ranked:
+        outlet = outlets.get(one.num, "")
         counts[outlet] += 1
         (behind if outlet and counts[outlet] > _OF_ONE_OUTLET else first).append(one)
     return first + behind
