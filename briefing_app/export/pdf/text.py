@@ -93,6 +93,15 @@ class Outlines:
     height: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Set:
+    """A word as it was set before: its glyphs with their widths. It keeps the look, whose identity is its key."""
+
+    look: Look
+    space: bool
+    glyphs: tuple[tuple[Glyphs, float], ...]
+
+
 @dataclass(slots=True)
 class _Taking:
     """The line that is being filled: its pieces, its width, and its last break."""
@@ -113,6 +122,7 @@ class Typesetter:
 
     def __init__(self, shaper: Shaper) -> None:
         self._shaper = shaper
+        self._known: dict[tuple[str, int, int], _Set] = {}
 
     def width(self, spans: Iterable[Span]) -> float:
         """The width of the spans on one line."""
@@ -193,9 +203,13 @@ class Typesetter:
         return parts
 
     def _set(self, text: str, look: Look, level: int, call: str) -> list[Piece]:
-        glyphs = self._shaper.word(text, look.family, look.bold, look.italic, level % 2 == 1)
-        space = text.isspace() and text[0] == " "
-        return [Piece(g, look, g.advance * look.size, level, Break.NONE, space, call) for g in glyphs]
+        key = (text, id(look), level % 2)
+        known = self._known.get(key)
+        if known is None:
+            glyphs = self._shaper.word(text, look.family, look.bold, look.italic, level % 2 == 1)
+            widths = tuple((one, one.advance * look.size) for one in glyphs)
+            known = self._known[key] = _Set(look, text.isspace() and text[0] == " ", widths)
+        return [Piece(one, look, width, level, Break.NONE, known.space, call) for one, width in known.glyphs]
 
     def _pieces(self, spans: Sequence[Span], rtl: bool) -> list[Piece]:
         text = "".join(span.text for span in spans)
@@ -207,7 +221,11 @@ class Typesetter:
             bounds.append((end, span))
         pieces: list[Piece] = []
         at = 0
+        whole = spans[0] if len(spans) == 1 and levels is None else None
         for start, stop, after in stretches(text):
+            if whole is not None:
+                self._add(pieces, text[start:stop], whole, 0, after)
+                continue
             while start < stop:
                 while bounds[at][0] <= start:
                     at += 1
