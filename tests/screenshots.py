@@ -161,6 +161,40 @@ class Photographer:
         self.take("paused")
         library.import_bar.end()
         self._empty_inbox()
+        self._several_fields()
+        self._report()
+
+    def _several_fields(self) -> None:
+        library = self.window.library
+        library.list.selectAll()
+        library.deeds.command("fields")
+        dialog = self.dialog()
+        self.take("fields-several", dialog)
+        dialog.reject()
+        library.list.clearSelection()
+        library.deeds.grade_outlet("Northern Dispatch")
+        dialog = self.dialog()
+        self.take("outlet-grade", dialog)
+        dialog.reject()
+
+    def _report(self) -> None:
+        """An import's report, and the offer to go on with one that was interrupted."""
+        from briefing_app.library.importing.report import Failed, Imported, ImportReport
+        from briefing_app.library.importing.runs import Run
+
+        damaged, locked = "The PDF is damaged: its pages cannot be found.", "The file is protected by a password."
+        failed = [Failed(f"/home/analyst/Saved/scan-{n}.pdf", None, damaged, True) for n in range(3)]
+        failed.append(Failed("/home/analyst/Saved/annex.docx", None, locked, True))
+        imported = [
+            Imported(f"s{n}", f"Report {n} of the harbour office", f"/home/analyst/Saved/{n}.html") for n in range(9)
+        ]
+        self.window.imports.show_report(ImportReport(tuple(imported), failed=tuple(failed), files=13))
+        dialog = self.dialog()
+        self.take("import-report", dialog)
+        dialog.reject()
+        self.window.imports._offer([Run(1, "2026-11-24T17:02:00+00:00", (Path("/home/analyst/Saved"),))])
+        self.take("interrupted")
+        self.window.messages.hide()
 
     def _empty_inbox(self) -> None:
         from briefing_app.app.finding import ALL

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 Result = TypeVar("Result")
 Done = Callable[[Any], object]
@@ -37,7 +38,8 @@ class Ticket:
 class Lane(QObject):
     """A thread of its own that does what it is given in order, and answers in the main thread.
 
-    What fails without a ``failed`` is raised in the main thread, where the last-resort handler sees it.
+    What fails without a ``failed`` is raised in the main thread, where the last-resort handler sees it. An answer for
+    a part of a window that was deleted meanwhile is dropped.
     """
 
     _answered = Signal(object, object, object)
@@ -104,8 +106,20 @@ class Lane(QObject):
             self._answered.emit(receiver, value, ticket)
 
     def _deliver(self, receiver: Done, value: object, ticket: Ticket) -> None:
-        if not ticket.is_cancelled:
+        if not ticket.is_cancelled and not has_gone(receiver):
             receiver(value)
+
+
+def has_gone(receiver: Callable[..., object]) -> bool:
+    """True where the part of a window that waits for an answer was deleted meanwhile, as when the window was closed:
+    the one whose method is to be called, or that the function to be called uses."""
+    uses = [getattr(receiver, "__self__", None)]
+    for cell in getattr(receiver, "__closure__", None) or ():
+        try:
+            uses.append(cell.cell_contents)
+        except ValueError:  # not assigned yet
+            continue
+    return any(isinstance(one, QObject) and not isValid(one) for one in uses)
 
 
 def _raise(error: Exception) -> None:

@@ -222,6 +222,12 @@ QLineEdit, QPlainTextEdit, QDateTimeEdit, QSpinBox, QComboBox, QListWidget[boxed
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {c.accent}; }}
 QSpinBox QLineEdit, QComboBox QLineEdit, QDateTimeEdit QLineEdit {{ border: 0; padding: 0; background: transparent; }}
 QListWidget {{ outline: 0; }}
+QTableView[boxed="true"] {{ {line} background: {c.panel}; outline: 0; }}
+QTableView[boxed="true"]::item {{ padding: 0 8px; border: 0; color: {c.text}; }}
+QTableView[boxed="true"]::item:selected {{ background: {c.selection}; color: {c.selection_text}; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{ background: {c.panel}; color: {c.muted}; border: 0; border-bottom: 1px solid {c.border};
+    padding: 6px 8px; }}
 QListWidget::item {{ border: 0; border-radius: 4px; padding: 2px 6px; color: {c.text}; }}
 QListWidget::item:hover {{ background: {c.hover}; }}
 QListWidget::item:selected {{ background: {c.selection}; color: {c.selection_text}; }}

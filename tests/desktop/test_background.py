@@ -64,3 +64,18 @@ def test_a_cancelled_job_is_closed_and_says_nothing_more(qtbot: QtBot, lane: Lan
     qtbot.waitUntil(lambda: bool(later))
     assert told == []
     assert steps == [0]
+
+
+def test_an_answer_for_a_part_of_a_window_that_was_deleted_is_dropped(qtbot: QtBot, lane: Lane) -> None:
+    from PySide6.QtWidgets import QLabel
+    from shiboken6 import delete
+
+    label = QLabel()
+    go_on = threading.Event()
+    lane.run(lambda: go_on.wait() and "late", label.setText)
+    lane.run(lambda: "later", lambda text: label.setText(text))
+    delete(label)
+    go_on.set()
+    done: list[int] = []
+    lane.run(lambda: 7, done.append)
+    qtbot.waitUntil(lambda: bool(done))

@@ -204,6 +204,7 @@ class ImportReportDialog(QDialog):
         table.setSortingEnabled(True)
         table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         table.setShowGrid(False)
+        table.setProperty("boxed", True)
         table.setItemDelegateForColumn(1, _PathPainter(table))
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)

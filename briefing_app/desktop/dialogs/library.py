@@ -39,9 +39,10 @@ class OutletGradeDialog(FormDialog):
         super().__init__(parent, f"Grade {outlet}", "Save", width=520)
         self.reliability = self.add_choice("Reliability", GRADES, reliability)
         self.descriptor = self.add_text("Descriptor", descriptor, lines=3)
+        self.descriptor.setFixedHeight(self.descriptor.minimumHeight())
         self.descriptor.setPlaceholderText("What affects its quality: access, motivation, possible bias")
-        sources = "its 1 source" if count == 1 else f"its {count:,} sources"
-        self.add_note(f"All of {sources}, and those to come, have this grade where they have none of their own.")
+        now = "1 source" if count == 1 else f"{count:,} sources"
+        self.add_note(f"Its sources ({now} now), and those to come, have this grade where they have none of their own.")
 
 
 def ask_to_remove(parent: QWidget, what: str, more: str, words: str, do: Callable[[], object]) -> QMessageBox:

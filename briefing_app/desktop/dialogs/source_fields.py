@@ -75,6 +75,7 @@ class SourceFieldsDialog(FormDialog):
         words = {source.descriptor for source in self._sources}
         self._before["descriptor"] = words.pop() if len(words) == 1 else ""
         self.descriptor = self.add_text("Descriptor", self._before["descriptor"], lines=2)
+        self.descriptor.setFixedHeight(self.descriptor.minimumHeight())
         hint = "What affects this source’s quality: access, motivation, possible bias"
         self.descriptor.setPlaceholderText(SEVERAL if words else hint)
 

@@ -35,6 +35,8 @@ class Answers(QObject):
         self._number = self._answered = 0
         self._current = ""  # id of the source that was told last
         self._wanted = ""  # id that is to become current with the next answer
+        self._left_at = (-1, "", 0)  # row, id of its source, and where the list was scrolled to
+        self._place: int | None = None  # where the next answer is to be scrolled to
         self._is_quiet = False
         self.asked = Asked()
         self.fixed: list[Card] | None = None
@@ -57,12 +59,20 @@ class Answers(QObject):
             row = max(0, self._view.currentIndex().row(), self._view.rowAt(0) if not self._has_current() else 0)
             self._ask(row // PAGE * PAGE, keep=True)
 
+    def go_back(self) -> None:
+        """Show the answers again that were left for another list, at the same place."""
+        row, current, self._place = self._left_at
+        self.fixed, self._wanted = None, current
+        self._ask(max(0, row) // PAGE * PAGE, keep=True)
+
     def want(self, source_id: str) -> None:
         """Let this source be current when the next answer has it."""
         self._wanted = source_id
 
     def show_cards(self, cards: list[Card]) -> None:
-        """Show a list that nobody searched for."""
+        """Show a list that nobody searched for; ``go_back`` leads to where one was before."""
+        if self.fixed is None:
+            self._left_at = (self._view.currentIndex().row(), self._current, self._view.verticalScrollBar().value())
         self._number += 1
         self._answered = self._number
         self.fixed, self._current = cards, ""
@@ -116,7 +126,8 @@ class Answers(QObject):
             question = rows(asked, start, limit)
             self._service.ask(lambda library: question(library)[1], arrived)
 
-        place = self._view.verticalScrollBar().value() if keep else 0
+        place = self._view.verticalScrollBar().value() if self._place is None else self._place
+        self._place = None
         before = (self._model.rowCount(), self._view.currentIndex().row(), self._view.selected_ranges())
         self._set_height(bool(asked.words) or asked.view.waiting)
         self._model.show(total, fetch, cards, offset=offset)

@@ -1,10 +1,11 @@
-"""How the parts of the library's panel stand below one another."""
+"""How the parts of the library's panel stand below one another, and what of them leads where."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout
 
+from briefing_app.app.finding import Chosen
 from briefing_app.desktop.library.panel_shell import PanelShell
 from briefing_app.desktop.theme import GRID
 from briefing_app.desktop.widgets import EmptyState
@@ -51,3 +52,21 @@ def lay_out(panel: PanelShell, read_only: QLabel, found: QLabel, stack: QStacked
     layout.addWidget(stack, 1)
     layout.addWidget(panel.foot)
     layout.addWidget(panel.import_bar)
+
+
+def connect_parts(panel: PanelShell) -> None:
+    """Let chips, facets, bars and views ask the panel for what they offer."""
+    bars = panel.bars
+    panel.chips.removed.connect(lambda field, value: panel.choose(panel.asked.chosen.toggled(field, value)))
+    panel.chips.cleared.connect(lambda: panel.choose(Chosen()))
+    panel.facets.chosen_changed.connect(panel.choose)
+    bars.facets.clicked.connect(lambda: panel.facets.open(bars.facets, panel.colours, panel.asked))
+    bars.inbox.clicked.connect(lambda: panel.show_view(panel.views.inbox))
+    bars.back_wanted.connect(panel.go_back)
+    bars.import_wanted.connect(panel.import_requested)
+    panel.view_button.clicked.connect(lambda: panel.views.open(panel.view_button, panel.colours))
+    panel.views.chosen.connect(panel.show_view)
+    panel.list.send_wanted.connect(panel.send_wanted)
+    panel.curator.told.connect(panel.foot.say)
+    for part in (panel.special, panel.curator):
+        part.refused.connect(panel.troubled)

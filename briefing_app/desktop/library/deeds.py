@@ -51,6 +51,17 @@ class Deeds(QObject):
             "origin": self._set_origin,
         }
 
+    def connect_parts(self) -> None:
+        """Take the commands of the panel's parts."""
+        panel = self._panel
+        for part in (panel.list, panel.foot, panel.bars):
+            part.command.connect(self.command)
+        panel.list.menu_wanted.connect(self.show_menu)
+        panel.foot.more_wanted.connect(self.show_menu_under)
+        panel.bars.more.clicked.connect(self.show_view_menu)
+        panel.bars.save_wanted.connect(self.save_search)
+        panel.views.collection_wanted.connect(self.make_collection)
+
     def command(self, name: str) -> None:
         self._by_name[name]()
 
@@ -97,7 +108,7 @@ class Deeds(QObject):
     def _back(self) -> None:
         panel = self._panel
         if panel.special.is_open:
-            panel.refresh()
+            panel.go_back()
         else:
             panel.search.setFocus()
 

@@ -9,10 +9,12 @@ from briefing_app.desktop.library.panel_shell import PanelShell
 from briefing_app.desktop.widgets import EmptyState
 
 
-def show_nothing(empty: EmptyState, panel: PanelShell, *, fixed: bool, size: int, can_write: bool) -> None:
+def show_nothing(empty: EmptyState, panel: PanelShell, *, fixed: bool, group: bool, size: int, can_write: bool) -> None:
     """Say why nothing is shown, and what to do."""
     asked = panel.asked
-    if fixed:
+    if group:
+        empty.show_state("files", "It stands alone now", "No other source is a reprint of it.")
+    elif fixed:
         empty.show_state("lightbulb", "Nothing alike was found", "No other source comes near to this.")
     elif not asked.is_plain:
         _nothing_matches(empty, panel)

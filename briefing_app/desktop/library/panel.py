@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
-from briefing_app.app.finding import ALL, Asked, Chosen, Order, View
+from briefing_app.app.finding import ALL, Asked, Chosen, View
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.library.answers import Answers
-from briefing_app.desktop.library.arrangement import lay_out
+from briefing_app.desktop.library.arrangement import connect_parts, lay_out
 from briefing_app.desktop.library.bars import Bars
 from briefing_app.desktop.library.card_list import CardList
 from briefing_app.desktop.library.card_painter import CardPainter
@@ -87,35 +86,16 @@ class LibraryPanel(PanelShell):
         search.left_downwards.connect(lambda: self._leave_search(to_list=True))
         search.accepted.connect(lambda: self._leave_search(to_list=False))
         search.escaped.connect(lambda: self.clear_search() if search.text() else self.list.setFocus())
-        self.chips.removed.connect(lambda field, value: self.choose(self.asked.chosen.toggled(field, value)))
-        self.chips.cleared.connect(lambda: self.choose(Chosen()))
-        self.facets.chosen_changed.connect(self.choose)
-        bars.facets.clicked.connect(lambda: self.facets.open(bars.facets, self.colours, self.asked))
-        bars.more.clicked.connect(self.deeds.show_view_menu)
-        bars.inbox.clicked.connect(lambda: self.show_view(self.views.inbox))
-        bars.order_chosen.connect(self.order_by)
+        connect_parts(self)
+        self.deeds.connect_parts()
+        bars.order_chosen.connect(lambda order: self._ask(replace(self.asked, order=order)))
         bars.folding_chosen.connect(lambda on: self._ask(replace(self.asked, folded=on)))
         bars.fuzziness_chosen.connect(lambda on: self._ask(replace(self.asked, fuzzy=on)))
-        bars.save_wanted.connect(self.deeds.save_search)
-        bars.back_wanted.connect(self.refresh)
-        bars.import_wanted.connect(self.import_requested)
-        bars.command.connect(self.deeds.command)
-        self.special.refused.connect(self.troubled)
-        self.view_button.clicked.connect(lambda: self.views.open(self.view_button, self.colours))
-        self.views.chosen.connect(self.show_view)
-        self.views.collection_wanted.connect(self.deeds.make_collection)
         self.views.counted.connect(self._show_counts)
         self.answers.shown.connect(self._show)
         self.answers.refused.connect(self._refused)
         self.answers.chosen.connect(self._chosen)
-        self.list.command.connect(self.deeds.command)
-        self.list.send_wanted.connect(self.send_wanted)
-        self.list.menu_wanted.connect(self.deeds.show_menu)
         self.list.selectionModel().selectionChanged.connect(lambda: self._count_selected())
-        self.foot.command.connect(self.deeds.command)
-        self.foot.more_wanted.connect(self.deeds.show_menu_under)
-        self.curator.told.connect(self.foot.say)
-        self.curator.refused.connect(self.troubled)
         self.curator.done.connect(self._gathering.start)
         service.opened.connect(self._opened)
         service.failed.connect(self._failed)
@@ -125,6 +105,10 @@ class LibraryPanel(PanelShell):
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
     # --- the library
+
+    @property
+    def can_take_files(self) -> bool:
+        return self._service.can_write
 
     @property
     def is_searching(self) -> bool:
@@ -205,6 +189,11 @@ class LibraryPanel(PanelShell):
         self._pause.stop()
         self._ask(replace(self.asked, typed=self.search.text()))
 
+    def go_back(self) -> None:
+        """Leave a list that nobody searched for, to where one was before."""
+        self.special.leave()
+        self.answers.go_back()
+
     def show_view(self, view: View) -> None:
         """Look at another part of the library."""
         if view.key == "section":
@@ -229,9 +218,6 @@ class LibraryPanel(PanelShell):
     def choose_nothing(self) -> None:
         """Take off what is chosen, without asking."""
         self.asked = replace(self.asked, chosen=Chosen())
-
-    def order_by(self, order: Order) -> None:
-        self._ask(replace(self.asked, order=order))
 
     def _ask(self, asked: Asked) -> None:
         self.asked = asked
@@ -263,7 +249,8 @@ class LibraryPanel(PanelShell):
             self._stack.setCurrentWidget(self.list)
             return
         had_keys = self.list.hasFocus()
-        show_nothing(self._empty, self, fixed=fixed, size=self._size, can_write=self._service.can_write)
+        group = bool(self.special.group_of)
+        show_nothing(self._empty, self, fixed=fixed, group=group, size=self._size, can_write=self._service.can_write)
         self._stack.setCurrentWidget(self._empty)
         if had_keys:
             self._empty.setFocus()
@@ -292,16 +279,6 @@ class LibraryPanel(PanelShell):
             self.list.setCurrentIndex(self.model.index(0, 0))
         if to_list:
             self.list.setFocus()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._service.can_write and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.drop_received.emit(files)
 
 
 def _count_words(total: int) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from briefing_app.app.finding import Asked, Chosen, View
@@ -13,6 +16,7 @@ from briefing_app.desktop.library.card_list import CardList
 from briefing_app.desktop.library.cards import CardModel
 from briefing_app.desktop.library.chips import ChipRow
 from briefing_app.desktop.library.curator import Curator
+from briefing_app.desktop.library.facets import FacetList
 from briefing_app.desktop.library.foot import Foot
 from briefing_app.desktop.library.importing import ImportBar
 from briefing_app.desktop.library.query_line import QueryLine
@@ -40,6 +44,7 @@ class PanelShell(QWidget):
     view_button: ViewButton
     bars: Bars
     chips: ChipRow
+    facets: FacetList
     model: CardModel
     list: CardList
     answers: Answers
@@ -49,8 +54,17 @@ class PanelShell(QWidget):
     foot: Foot
     import_bar: ImportBar
 
+    @property
+    def can_take_files(self) -> bool:
+        """True where files that are dropped here can be imported."""
+        raise NotImplementedError
+
     def refresh(self) -> None:
         """Search again with what is in the fields."""
+        raise NotImplementedError
+
+    def go_back(self) -> None:
+        """Leave a list that nobody searched for, to where one was before."""
         raise NotImplementedError
 
     def show_view(self, view: View) -> None:
@@ -72,3 +86,15 @@ class PanelShell(QWidget):
     def clear_search(self) -> None:
         """Take off everything that narrows the view."""
         raise NotImplementedError
+
+    # --- files that are dropped on it
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.can_take_files and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.drop_received.emit(files)

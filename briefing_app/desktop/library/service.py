@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from briefing_app.desktop.background import Done, Failed, Lane, Ticket
+from briefing_app.desktop.background import Done, Failed, Lane, Ticket, has_gone
 from briefing_app.errors import BriefingError, LibraryBusy
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class LibraryService(QObject):
 
         def after(answer: tuple[object, int]) -> None:
             result, self._known_change = answer
-            if done is not None:
+            if done is not None and not has_gone(done):
                 done(result)
             self.changed.emit()
 

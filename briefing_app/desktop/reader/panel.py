@@ -195,7 +195,7 @@ class ReaderPanel(QWidget):
         self._title.setText(source.display_title)
         pages = f"{source.pages} pages" if source.pages and source.pages > 1 else ""
         grade = f"grade {source.reliability}" if source.reliability else ""
-        about = (source.outlet, ", ".join(source.authors), source.published[:10], source.language, pages, grade)
+        about = (source.outlet, ", ".join(source.authors), source.published[:10], source.language, pages, grade, source.marking)
         self._about.setText(" · ".join(part for part in about if part) or source.file_name)
         self._url.set_whole(source.url)
         self._url.setVisible(bool(source.url))
