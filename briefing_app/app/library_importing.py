@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Collection, Generator
 from pathlib import Path
 from typing import Any
 
 from briefing_app.app.library_access import open_library
+from briefing_app.errors import StorageError
 from briefing_app.library.importing.control import Control
 from briefing_app.library.importing.report import Failed, ImportReport, Reason, grouped
 from briefing_app.library.importing.runs import Run
@@ -100,4 +102,6 @@ def look_at_watched(folder: Path | None, control: Control) -> Job:
 def _job(folder: Path | None, start: Callable[[Library], Generator[Progress, None, Any]]) -> Job:
     with open_library(folder, write=True) as library:
         report: ImportReport = yield from start(library)
+        with contextlib.suppress(StorageError):  # what came in is kept and told; the next import looks for them again
+            yield from library.group_reprints()
         return report

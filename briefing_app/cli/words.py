@@ -16,6 +16,7 @@ from briefing_app.cli import (
     export_commands,
     import_commands,
     keeping_commands,
+    kinship_commands,
     library_commands,
     rereading_commands,
     window_commands,
@@ -115,6 +116,8 @@ def _library_words(commands: Any) -> None:
     correct.add_argument("--tag", action="append", help="may be given again; replaces the tags there are")
     _library_option(correct)
     _keeping_words(commands)
+    for command in kinship_commands.words(commands, _command, _positive, _range):
+        _library_option(command)
 
 
 def _keeping_words(commands: Any) -> None:
@@ -198,6 +201,7 @@ def _care_words(commands: Any) -> None:
         _library_option(command)
     _incoming_words(care)
     _rereading_words(care)
+    _library_option(kinship_commands.library_words(care, _command, _positive, _whole))
 
 
 def _incoming_words(care: Any) -> None:

@@ -90,13 +90,13 @@ class Reprints(Searching):
         """What a source has taken over without being its reprint: a digest's stories, the earliest first."""
         with self._store.reading() as connection:
             num = catalogue.number(connection, id)
-            said = connection.execute("SELECT other, said FROM kinship WHERE source = ?1 AND other <> ?1", (num,))
-            sayings = dict(said.fetchall())
+            sayings = kinship.said_of(connection, num)
             origin = kinship.origin_of(connection, num)
-            nums = {other for other, what in sayings.items() if what == "derived"}
-            for other in self._found_overlaps(num):
-                if other not in sayings and kinship.origin_of(connection, other) != origin:
-                    nums.add(kinship.origin_of(connection, other))
+            nums = kinship.said_derived(connection, num)
+            found = {
+                kinship.origin_of(connection, other) for other in self._found_overlaps(num).keys() - sayings.keys()
+            }
+            nums |= found - {origin} - sayings.keys()
             ages = kinship.ages(connection, [num, *nums])
             earlier = [other for other in nums if other in ages and (other in sayings or ages[other] < ages[num])]
             return tuple(self._kin(connection, num, sorted(earlier, key=ages.__getitem__)))

@@ -41,6 +41,12 @@ def said_of(connection: sqlite3.Connection, num: int) -> dict[int, Said]:
     return dict(rows)
 
 
+def said_derived(connection: sqlite3.Connection, num: int) -> set[int]:
+    """The sources from which the analyst said that this one is derived."""
+    rows = connection.execute("SELECT other FROM kinship WHERE source = ? AND said = 'derived'", (num,))
+    return {row[0] for row in rows}
+
+
 def said_any(connection: sqlite3.Connection) -> bool:
     """False where the analyst has said nothing of any two sources."""
     return connection.execute("SELECT 1 FROM kinship LIMIT 1").fetchone() is not None
