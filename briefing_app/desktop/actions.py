@@ -40,6 +40,10 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("export", "Export…", "upload", ("Ctrl+E",)),
         Spec("export_again", "Export again", "", ("Ctrl+Shift+X",), tip="As it was exported last, to the same file"),
         None,
+        Spec("issue", "Issue edition…", "lock", ("Ctrl+Shift+G",), tip="Freeze the briefing as an edition"),
+        Spec("editions", "Editions…", "history", ("Ctrl+Alt+E",)),
+        Spec("compare", "Compare with the last edition…", "layers", ("Ctrl+Alt+D",)),
+        None,
         Spec("close", "Close window", "", ("Ctrl+W",)),
         Spec("quit", "Quit", "", ("Ctrl+Q",)),
     ),
@@ -51,6 +55,11 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("find_next", "Find next", "", ("F3",)),
         Spec("find_previous", "Find previous", "", ("Shift+F3",)),
         Spec("replace", "Replace in briefing…", "", ("Ctrl+H",)),
+        None,
+        Spec("next_finding", "Next finding", "", ("F8",)),
+        Spec("previous_finding", "Previous finding", "", ("Shift+F8",)),
+        Spec("findings", "Findings…", "", ("Ctrl+F8",)),
+        None,
         Spec("find_source", "Search the library", "", ("Ctrl+L",)),
         None,
         Spec("preferences", "Preferences…", "", ("Ctrl+,",)),
@@ -109,7 +118,8 @@ TOOLBAR = (
 )
 NEED_BRIEFING = frozenset(
     {"save", "save_as", "properties", "export", "export_again", "preview", "add_section", "quotation", "page_break"}
-    | {"find", "find_next", "find_previous", "replace"}
+    | {"issue", "editions", "compare"}
+    | {"find", "find_next", "find_previous", "replace", "findings", "next_finding", "previous_finding"}
     | {"bold", "italic", "underline", "bullets", "numbers", "indent", "outdent", "note", "link", "table", "picture"}
 )
 NEED_PASSAGE = frozenset({"insert_quotation", "insert_citation", "insert_sentence", "insert_translation"})

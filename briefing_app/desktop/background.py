@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Generator
@@ -103,7 +104,8 @@ class Lane(QObject):
 
     def _send(self, receiver: Done | Failed | None, value: object, ticket: Ticket) -> None:
         if receiver is not None:
-            self._answered.emit(receiver, value, ticket)
+            with contextlib.suppress(RuntimeError):  # the lane's window is gone, and nobody waits any more
+                self._answered.emit(receiver, value, ticket)
 
     def _deliver(self, receiver: Done, value: object, ticket: Ticket) -> None:
         if not ticket.is_cancelled and not has_gone(receiver):

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence
 
 from briefing_app.desktop.desk import Desk
+from briefing_app.desktop.editions import connect_editions
+from briefing_app.desktop.findings_wiring import connect_findings
 from briefing_app.desktop.library_wiring import connect_library
 from briefing_app.desktop.window import MainWindow
 from briefing_app.errors import BriefingError
@@ -24,6 +26,8 @@ def make_window(desk: Desk) -> MainWindow:
     window = MainWindow(desk)
     connect_actions(window)
     connect_library(window)
+    connect_findings(window)
+    connect_editions(window)
     return window
 
 

@@ -84,7 +84,6 @@ def _quotation(block: Quotation, reading: _Reading) -> Iterator[Token]:
     excerpt = reading.briefing.excerpt(block.excerpt_id)
     if excerpt is not None:
         yield from _words(quoted_words(excerpt, block.translated))
-        yield Token(" ", " ")
     yield _citation(block.excerpt_id, reading)
 
 
@@ -123,7 +122,7 @@ def _citation(excerpt_id: str, reading: _Reading, prefix: str = "", suffix: str 
     excerpt = reading.briefing.excerpt(excerpt_id)
     label = cited_label(excerpt, reading.briefing) if excerpt else "?"
     words = " ".join(part for part in (prefix.strip(), label, suffix.strip()) if part)
-    return Token(f"\0{named}\0{prefix}\0{suffix}", f"[{words}]")
+    return Token(f"\0{named}\0{prefix}\0{suffix}", f" [{words}]")
 
 
 def cited_label(excerpt: Excerpt, briefing: Briefing) -> str:
