@@ -138,6 +138,15 @@ def test_an_earlier_source_that_comes_later_becomes_the_origin(library: Library,
     assert group(library, later) == [early, late, later]
 
 
+def test_a_corrected_date_makes_another_origin(library: Library, add: Add) -> None:
+    one, two = add(story(22), "one", date="2026-11-05"), add(edited(22), "two", date="2026-11-06")
+    run(library.group_reprints())
+    library.correct(two, published="2026-11-01")
+    assert run(library.group_reprints()) == 2
+    assert group(library, one) == [two, one]
+    assert run(library.group_reprints()) == 0
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (0, 2, 1), (1, 2, 0)])
 def test_a_digest_of_two_stories_makes_no_group_of_them(library: Library, add: Add, order: tuple[int, ...]) -> None:
     parts = story(31, 180), story(32, 180)

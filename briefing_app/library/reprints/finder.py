@@ -38,10 +38,11 @@ _NOBODY: list[int] = []
 
 @dataclass(slots=True)
 class _Step:
-    """What one step looks at, and what it has found so far."""
+    """What one step looks at, and what it has found so far. ``same`` are sources with the text that they had."""
 
     last: int
     hashes: dict[int, str]
+    same: list[int]
     gone: list[int]
     outlets: dict[int, str]
     texts: dict[int, str]
@@ -58,6 +59,10 @@ class Finder:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._folder = store.folder / FOLDER / FORMAT
+        self._links: Links
+        self._prints: PrintStore
+        self._texts: Texts
+        self._regrouped = 0
 
     def run(self) -> Generator[Progress, None, int]:
         """Look at every source that is new or has another text. Gives how many sources have another origin now.
@@ -65,17 +70,14 @@ class Finder:
         Closing it early loses at most one step. Raises StorageError.
         """
         with told_plainly(self._store.folder):
-            links, prints = self._opened()
+            self._links, self._prints = self._opened()
         try:
-            self._links, self._prints = links, prints
-            self._texts = Texts(self._store.reader, prints)
+            self._texts = Texts(self._store.reader, self._prints)
             yield from self._steps()
             return self._regrouped
         finally:
-            links.close()
-            prints.close()
-
-    _regrouped = 0
+            self._links.close()
+            self._prints.close()
 
     def _opened(self) -> tuple[Links, PrintStore]:
         """What was remembered, begun anew where that is missing, damaged or of another format."""
@@ -155,9 +157,10 @@ class Finder:
         known = {} if afresh else self._links.looked(present)
         hashes = {num: sha256 for num, sha256 in present.items() if known.get(num) != sha256}
         texts = catalogue.texts_of(connection, hashes)
+        same = [num for num in present if num not in hashes]
         missing = [num for num in nums if num not in present]
         outlets = {num: outlet for num, _, outlet in rows}
-        return _Step(last, dict(sorted(hashes.items())), [*gone, *missing], outlets, texts, passed)
+        return _Step(last, dict(sorted(hashes.items())), same, [*gone, *missing], outlets, texts, passed)
 
     # --- looking ------------------------------------------------------------------------------------------------
 
@@ -235,12 +238,15 @@ class Finder:
                 if origin != num and origin not in overlaps:
                     overlaps = {**overlaps, **self._overlaps(num, [origin])}
                 placing.place(num, self._present(connection, overlaps))
+            for origin in {kinship.origin_of(connection, num) for num in step.same}:  # dates may have been corrected
+                placing.changed += kinship.regroup(connection, kinship.group_of(connection, origin))
             step.changed = placing.changed
         return placing.again | changed_texts
 
     def _grouped(self, step: _Step) -> bool:
         with self._store.reading() as connection:
-            return any(self._origin(connection, num) not in (None, num) for num in step.hashes)
+            nums = [*step.hashes, *step.same]
+            return any(len(kinship.group_of(connection, num)) > 1 for num in nums)
 
     @staticmethod
     def _origin(connection: sqlite3.Connection, num: int) -> int | None:

@@ -34,7 +34,7 @@ class Links:
         self._connection = sqlite3.connect(address, uri=True, timeout=10, isolation_level=None, check_same_thread=False)
         try:
             if write:
-                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA journal_mode = TRUNCATE")  # needs no shared memory: any drive will do
                 self._connection.execute("PRAGMA synchronous = NORMAL")
                 self._connection.executescript(_TABLES)
             self._connection.execute("SELECT count(*) FROM edge LIMIT 1").fetchone()
