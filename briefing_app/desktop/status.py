@@ -29,6 +29,9 @@ class StatusLine(QStatusBar):
         self._saving = False
         self._count = Count()
         self.state = label()
+        self.findings = ClickableLabel()
+        self.findings.setToolTip("What the checks find (Ctrl+F8); F8 goes to the next")
+        self.findings.hide()
         self.about = ClickableLabel()
         self.about.setProperty("muted", True)
         self.marking = ClickableLabel()
@@ -39,6 +42,8 @@ class StatusLine(QStatusBar):
         self.state.setContentsMargins(GRID, 3, 0, 3)
         self.about.setContentsMargins(0, 0, GRID, 0)
         self.addWidget(self.state, 1)
+        self.findings.setContentsMargins(0, 0, 2 * GRID, 0)
+        self.addPermanentWidget(self.findings)
         self.addPermanentWidget(self.about)
         self.addPermanentWidget(self.marking)
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -56,6 +61,14 @@ class StatusLine(QStatusBar):
         self._count = count
         self.refresh()
 
+    def set_findings(self, words: str, *, is_grave: bool) -> None:
+        """Say how many findings there are; ``is_grave`` where an export would be held back."""
+        self.findings.setText(words)
+        self.findings.setAccessibleName(f"Findings: {words}")
+        self.findings.setProperty("danger", is_grave)
+        self.findings.setProperty("muted", not is_grave)
+        self.findings.style().polish(self.findings)
+
     def set_saving(self, saving: bool) -> None:
         self._saving = saving
         self.refresh()
@@ -69,6 +82,7 @@ class StatusLine(QStatusBar):
         """Say it all anew."""
         session = self._session
         self.about.setVisible(session is not None)
+        self.findings.setVisible(session is not None)
         self.marking.setVisible(session is not None and bool(session.briefing.meta.marking))
         if session is None:
             self.state.setText("No briefing is open")

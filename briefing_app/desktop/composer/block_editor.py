@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -22,7 +22,8 @@ from briefing_app.desktop.composer.decorations import Decorations
 from briefing_app.desktop.composer.drops import DropTarget
 from briefing_app.desktop.composer.host import Host
 from briefing_app.desktop.composer.properties import Kind, Objects, Prop
-from briefing_app.desktop.composer.reader import kind_of
+from briefing_app.desktop.composer.reader import kind_of, node_of
+from briefing_app.desktop.composer.remark_tip import tip_of
 from briefing_app.desktop.composer.sync import Change, SectionText
 from briefing_app.desktop.composer.text_view import TextView, caret_at, to_unit
 from briefing_app.desktop.composer.typing_groups import TypingGroups
@@ -55,7 +56,7 @@ class BlockEditor(DropTarget):
         self.host = host
         self.section_id = section.id
         self.text = SectionText(self.document(), context, section.id)
-        self._decorations = Decorations(self.document(), context)
+        self._decorations = Decorations(self.document(), context, section.id)
         self._groups = TypingGroups()
         self._before: Caret | None = None
         self.typed_in = ""  # while an edit is on its way: the node whose words alone it changes
@@ -154,6 +155,11 @@ class BlockEditor(DropTarget):
     def paint_around(self, painter: QPainter, rect: QRectF) -> None:
         super().paint_around(painter, rect)
         self._decorations.paint(painter, rect, self.text.blocks)
+
+    def tip_at(self, point: QPointF) -> str:
+        place = self.document().documentLayout().hitTest(point, Qt.HitTestAccuracy.ExactHit)
+        node = node_of(self.document().findBlock(place)) if place >= 0 else ""
+        return tip_of(self._context.remarks_in(self.section_id).get(node, ())) if node else ""
 
     # --- from the user to the session
 

@@ -13,6 +13,8 @@ from briefing_app.desktop.composer.heading_editor import HeadingEditor
 from briefing_app.desktop.composer.hint import Hint
 from briefing_app.desktop.composer.host import Host
 from briefing_app.desktop.composer.labels import Labels
+from briefing_app.desktop.composer.margin import WIDTH as MARGIN
+from briefing_app.desktop.composer.margin import Margin
 from briefing_app.desktop.composer.section_editor import SectionEditor
 from briefing_app.model.block import Block, Paragraph, Section
 from briefing_app.model.template import TemplateSection
@@ -49,6 +51,7 @@ class SectionCard(QFrame):
         self._info.setToolTip("What the template asks here")
         self._info.setAccessibleName("What the template asks here")
         self._info.clicked.connect(self._choose_hint)
+        self.margin = Margin(context, self.heading, self.editor, section.id, self)
         self._arrange()
         self.editor.focused.connect(lambda: self._set_focused(True))
         self.heading.focused.connect(lambda: self._set_focused(True))
@@ -112,6 +115,12 @@ class SectionCard(QFrame):
         self._count = None
         self._refresh_counts()
 
+    def show_remarks(self) -> None:
+        """Draw what the checks have found in this section."""
+        self.margin.update()
+        self.heading.viewport().update()
+        self.editor.viewport().update()
+
     def refresh_labels(self) -> None:
         """Draw citations and quotations with their new labels."""
         self.heading.refresh_labels()
@@ -144,6 +153,8 @@ class SectionCard(QFrame):
         super().resizeEvent(event)
         if (event.size().width() < _NARROW) != (event.oldSize().width() < _NARROW):
             self._show_counts()
+
+        self.margin.setGeometry(3, 0, MARGIN, event.size().height())
 
     def settle(self) -> None:
         """Have the card's and its row's height follow from what is in it, now and not with the next events."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from briefing_app.app.history import Caret
+from briefing_app.app.remarking import Remark
 from briefing_app.app.session import Session
 from briefing_app.desktop.composer.block_editor import BlockEditor
+from briefing_app.desktop.composer.callout import Callout
 from briefing_app.desktop.composer.card import SectionCard
 from briefing_app.desktop.composer.column import Column
 from briefing_app.desktop.composer.context import Context
@@ -31,6 +35,8 @@ class ComposerView(QWidget):
     picture_requested = Signal(str)  # node id of the picture whose alt text is wanted, empty for a new picture
     translation_requested = Signal(str)  # excerpt id
     properties_requested = Signal()
+    caret_moved = Signal()
+    finding_chosen = Signal(str)  # node id of the place whose mark was clicked
     message = Signal(str)  # what was refused, for the analyst
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +55,7 @@ class ComposerView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._column)
         self.setAccessibleName("Composer")
+        self._callout = Callout(self._context, self)
         self.set_theme(LIGHT)
 
     # --- what is shown
@@ -65,6 +72,17 @@ class ComposerView(QWidget):
         self._context.set_theme(theme)
         self._column.set_theme()
 
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Mark what the checks have found, each finding in its place."""
+        self._context.show_remarks(remarks)
+        for card in self._column.cards.values():
+            card.show_remarks()
+
+    def say(self, words: str, *, is_error: bool) -> None:
+        """Show a few words under the caret until one goes on."""
+        if self._current is not None:
+            self._callout.say(words, self._current, is_error=is_error)
+
     def _connect(self, card: SectionCard) -> None:
         for view in (card.heading, card.editor):
             view.focused.connect(lambda view=view, card=card: self._take_focus(view, card))
@@ -72,6 +90,7 @@ class ComposerView(QWidget):
             view.currentCharFormatChanged.connect(lambda _format, view=view: self._tell_format(view))
             view.citation_activated.connect(self.citation_activated)
             view.note_activated.connect(self.note_requested)
+        card.margin.chosen.connect(self.finding_chosen)
         card.editor.picture_activated.connect(self.picture_requested)
         card.editor.passage_dropped.connect(lambda passage, index, card=card: self._tell_drop(passage, index, card))
         card.editor.link_asked.connect(lambda: self.link_requested.emit(self._format.link))
@@ -86,11 +105,13 @@ class ComposerView(QWidget):
     def _take_focus(self, view: TextView, card: SectionCard) -> None:
         self._make_current(view)
         self.section_focused.emit(card.section_id)
+        self.caret_moved.emit()
 
     def _caret_moved(self, view: TextView) -> None:
         if view is self._current and view.hasFocus():
             self._column.show_caret(view)
             self._tell_format(view)
+            self.caret_moved.emit()
 
     def _tell_format(self, view: TextView) -> None:
         if view is not self._current:

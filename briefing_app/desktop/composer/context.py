@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from briefing_app.app.remarking import Remark
 from briefing_app.desktop.composer.labels import Labels
 from briefing_app.desktop.composer.styles import Styles
 from briefing_app.desktop.composer.theme import LIGHT, ComposerTheme
@@ -16,6 +19,7 @@ class Context:
         self.labels = Labels()
         self._briefing: Briefing | None = None
         self._media: dict[str, Media] = {}
+        self._remarks: dict[str, dict[str, tuple[Remark, ...]]] = {}  # section id -> node id -> what was found
 
     @property
     def theme(self) -> ComposerTheme:
@@ -33,6 +37,17 @@ class Context:
             self.labels = Labels(briefing)
         if briefing is None or before is None or briefing.media is not before.media:
             self._media = {media.sha256: media for media in briefing.media} if briefing else {}
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Take what the checks have found."""
+        self._remarks = {}
+        for remark in remarks:
+            section = self._remarks.setdefault(remark.section_id, {})
+            section[remark.node_id] = (*section.get(remark.node_id, ()), remark)
+
+    def remarks_in(self, section_id: str) -> dict[str, tuple[Remark, ...]]:
+        """What was found in a section, by node."""
+        return self._remarks.get(section_id, {})
 
     def picture(self, sha256: str) -> Media | None:
         """The bytes of a picture, or None where the briefing does not hold it."""

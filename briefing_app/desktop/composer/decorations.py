@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QTextBlock, QTextDocument
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextDocument
 
 from briefing_app.desktop.composer.context import Context
 from briefing_app.desktop.composer.frames import Leaf, ListFrame, QuoteFrame, decode_path, flatten
@@ -68,8 +68,9 @@ def visible_blocks(document: QTextDocument, rect: QRectF) -> Iterator[tuple[QTex
 class Decorations:
     """Paints for one document. It keeps the markers of the blocks that it was last given."""
 
-    def __init__(self, document: QTextDocument, context: Context) -> None:
+    def __init__(self, document: QTextDocument, context: Context, section_id: str) -> None:
         self._document = document
+        self._section_id = section_id
         self._context = context
         self._blocks: tuple[Block, ...] | None = None
         self._markers: dict[str, str] = {}
@@ -79,7 +80,10 @@ class Decorations:
         if blocks is not self._blocks:
             self._blocks, self._markers = blocks, markers_of(blocks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        remarks = self._context.remarks_in(self._section_id)
         for block, box in visible_blocks(self._document, rect):
+            if remarks and (found := remarks.get(node_of(block))):
+                self._paint_remark(painter, block, box, is_error=any(one.severity == "error" for one in found))
             made = block.blockFormat()
             path = made.stringProperty(Prop.PATH)
             if path:
@@ -88,6 +92,19 @@ class Decorations:
                 self._paint_mark(painter, block, box, made.stringProperty(Prop.MARK))
             if kind_of(block) is Kind.CAPTION and not block.text():
                 self._paint_empty_caption(painter, block, box)
+
+    def _paint_remark(self, painter: QPainter, block: QTextBlock, box: QRectF, *, is_error: bool) -> None:
+        """A dotted line under the first line of a place that a check has found."""
+        line = block.layout().lineAt(0)
+        if not line.isValid() or kind_of(block) is Kind.WHOLE:
+            return
+        theme = self._context.theme
+        pen = QPen(theme.missing if is_error else theme.finding, 1.6, Qt.PenStyle.DotLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        text = line.naturalTextRect()
+        height = round(box.top() + line.y() + line.ascent() + 4) + 0.5
+        painter.drawLine(QPointF(box.left() + text.left(), height), QPointF(box.left() + text.right(), height))
 
     def _paint_frame(self, painter: QPainter, block: QTextBlock, box: QRectF, encoded: str) -> None:
         theme = self._context.theme

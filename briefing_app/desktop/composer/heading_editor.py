@@ -34,7 +34,7 @@ class HeadingEditor(TextView):
         self._depth = depth
         self._heading: Inlines = ()
         self._mark = section.mark
-        self._decorations = Decorations(self.document(), context)
+        self._decorations = Decorations(self.document(), context, section.id)
         self._groups = TypingGroups()
         self._writing = False
         self._before = self.caret()

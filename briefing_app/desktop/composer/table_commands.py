@@ -75,12 +75,16 @@ def change_table(editor: BlockEditor, operation: Operation) -> bool:
         case "remove row":
             if table.rows() <= cell.rowSpan():
                 return _remove(editor, table)
-            table.removeRows(cell.row(), cell.rowSpan())
-            head -= 1 if cell.row() < head else 0
+            row, count = cell.row(), cell.rowSpan()
+            _split_rows(table, row, count)
+            table.removeRows(row, count)
+            head -= max(0, min(count, head - row))
         case "remove column":
             if table.columns() <= cell.columnSpan():
                 return _remove(editor, table)
-            table.removeColumns(cell.column(), cell.columnSpan())
+            column, count = cell.column(), cell.columnSpan()
+            _split_columns(table, column, count)
+            table.removeColumns(column, count)
         case "merge":
             table.mergeCells(cursor)
         case "split":
@@ -90,6 +94,22 @@ def change_table(editor: BlockEditor, operation: Operation) -> bool:
     editor.commit(f"Table: {operation}")
     editor.show_anew()
     return True
+
+
+def _split_rows(table: QTextTable, row: int, count: int) -> None:
+    """End merged cells at the rows that are about to go: Qt cannot take away rows that such a cell reaches into."""
+    for first, column in _places(table):
+        cell = table.cellAt(first, column)
+        if cell.rowSpan() > 1 and first < row + count and first + cell.rowSpan() > row:
+            table.splitCell(first, column, max(1, row - first), cell.columnSpan())
+
+
+def _split_columns(table: QTextTable, column: int, count: int) -> None:
+    """As ``_split_rows``, for columns."""
+    for row, first in _places(table):
+        cell = table.cellAt(row, first)
+        if cell.columnSpan() > 1 and first < column + count and first + cell.columnSpan() > column:
+            table.splitCell(row, first, cell.rowSpan(), max(1, column - first))
 
 
 def _set_head(table: QTextTable, head: int) -> None:

@@ -155,6 +155,14 @@ class TextView(QTextEdit):
         origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
         return QRectF(origin.x() + min(ends), origin.y() + line.y(), abs(ends[1] - ends[0]), line.height())
 
+    def height_of(self, node_id: str) -> float | None:
+        """The middle of the first line of a node, from the view's top; None where it is not here."""
+        block = self.block_of(node_id)
+        line = block.layout().lineAt(0) if block is not None else None
+        if block is None or line is None or not line.isValid():
+            return None
+        return self.document().documentLayout().blockBoundingRect(block).top() + line.y() + min(line.height(), 28) / 2
+
     # --- the mouse
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -190,7 +198,8 @@ class TextView(QTextEdit):
         if isinstance(event, QHelpEvent):
             found = self.object_at(QPointF(event.pos()))
             tip = escape(self.tip_of(found[1])).replace("\n", "<br>") if found else ""
-            QToolTip.showText(event.globalPos(), f"<qt>{tip}</qt>" if tip else "", self)  # rich text wraps
+            tip = f"<qt>{tip}</qt>" if tip else self.tip_at(QPointF(event.pos()))  # rich text wraps
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().viewportEvent(event)
 
@@ -200,6 +209,10 @@ class TextView(QTextEdit):
             return ""
         inline = unpack(made.stringProperty(Prop.INLINE))
         return self._context.labels.passage(inline.excerpt_id) if isinstance(inline, Citation) else note_text(inline)
+
+    def tip_at(self, point: QPointF) -> str:
+        """What a tooltip says of a place without an object, as rich text."""
+        return ""
 
     # --- painting and focus
 

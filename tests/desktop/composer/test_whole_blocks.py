@@ -265,3 +265,16 @@ def test_a_note_with_citations_keeps_them_when_its_words_change(open_page: Open)
     assert Citation("c", "e-rates") in note.content
     assert "".join(one.text for one in note.content if isinstance(one, Text)) == "See thirteen quotes"
     assert Text("thirteen", italic=True) in note.content
+
+
+@pytest.mark.parametrize("cell", ["t-4-p", "t-5-p", "t-7-p", "t-1-p"])
+@pytest.mark.parametrize("name", ["remove_row", "remove_column"])
+def test_rows_and_columns_go_from_under_merged_cells(page: Page, cell: str, name: str) -> None:
+    before = page.briefing.sections
+    page.go(cell, 1)
+    getattr(page.composer, name)()
+    page.assert_true_view()
+    assert page.briefing.sections != before
+    page.session.undo()
+    assert page.briefing.sections == before
+    page.assert_true_view()
