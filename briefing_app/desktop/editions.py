@@ -121,6 +121,7 @@ class WindowEditions(QObject):
 
     def _ask_for_copy(self, record: EditionRecord) -> None:
         from briefing_app.desktop.dialogs.editions import ask_for_copy
+        from briefing_app.desktop.documents import file_name
 
         session, register = self._window.session, self._register()
         folder = session.path.parent if session and session.path else Path.home()
@@ -135,7 +136,8 @@ class WindowEditions(QObject):
                 self._window.report,
             )
 
-        ask_for_copy(self._window, record, folder, copy)
+        name = f"{file_name(record.title)}, edition {record.edition}.briefing"
+        ask_for_copy(self._window, folder / name, copy)
 
     # --- comparing
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -155,9 +155,9 @@ class EditionsDialog(QDialog):
         for button in (self.open_button, self.compare_button, self.copy_button):
             button.setEnabled(bool(intact))
 
-    def _want(self, wanted: object) -> None:
+    def _want(self, wanted: SignalInstance) -> None:
         if self.chosen is not None and self.open_button.isEnabled():
-            wanted.emit(self.chosen)  # type: ignore[attr-defined]
+            wanted.emit(self.chosen)
 
     def _issue(self) -> None:
         self.reject()
@@ -204,14 +204,11 @@ class EditionView(QDialog):
         super().done(result)
 
 
-def ask_for_copy(parent: QWidget, record: EditionRecord, folder: Path, chosen: object) -> None:
-    """Ask where a copy of an edition goes and call ``chosen(path)``."""
-    from briefing_app.desktop.documents import file_name
-
-    name = f"{file_name(record.title)}, edition {record.edition}.briefing"
-    chooser = QFileDialog(parent, "Save a copy of the edition", str(folder / name), "Briefings (*.briefing)")
+def ask_for_copy(parent: QWidget, suggested: Path, chosen: Callable[[Path], object]) -> None:
+    """Ask where a copy of an edition goes and call ``chosen`` with that."""
+    chooser = QFileDialog(parent, "Save a copy of the edition", str(suggested), "Briefings (*.briefing)")
     chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     chooser.setOption(QFileDialog.Option.DontConfirmOverwrite)
     chooser.setDefaultSuffix("briefing")
-    chooser.fileSelected.connect(lambda path: chosen(Path(path)))  # type: ignore[operator]
+    chooser.fileSelected.connect(lambda path: chosen(Path(path)))
     chooser.open()
