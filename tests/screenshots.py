@@ -163,6 +163,7 @@ class Photographer:
         self._empty_inbox()
         self._several_fields()
         self._report()
+        self._likeness()
 
     def _several_fields(self) -> None:
         library = self.window.library
@@ -176,6 +177,22 @@ class Photographer:
         dialog = self.dialog()
         self.take("outlet-grade", dialog)
         dialog.reject()
+
+    def _likeness(self) -> None:
+        """What is like a source, and what is worth reading for the section that is being written."""
+        window, library = self.window, self.window.library
+        library.list.setCurrentIndex(library.model.index(4, 0))
+        library.deeds.command("similar")
+        self.wait(lambda: library.answers.fixed)
+        self.take("similar")
+        session = window.documents.session
+        assert session is not None
+        window.composer.go_to(session.briefing.sections[1].id)
+        library.suggestions_wanted.emit()
+        self.wait(lambda: library.bars.heading.whole.startswith("For section") and library.answers.fixed, 400)
+        self.take("suggestions")
+        library.go_back()
+        self.wait(lambda: not library.is_searching)
 
     def _report(self) -> None:
         """An import's report, and the offer to go on with one that was interrupted."""

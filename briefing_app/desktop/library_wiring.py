@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from briefing_app.app.session import Session
+from briefing_app.desktop.likeness import Likeness
 from briefing_app.desktop.sending import Sending
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ def connect_library(window: MainWindow) -> None:
     library, desk = window.library, window.desk
     sending = Sending(window, desk)
     seen = SeenMarks(window)
+    likeness = Likeness(window, desk)
+    library.similar_wanted.connect(likeness.like)
+    library.suggestions_wanted.connect(likeness.show_suggestions)
+    window.reader.similar_requested.connect(likeness.like_passage)
+    window.composer.section_focused.connect(likeness.section_entered)
+    window.documents.session_changed.connect(likeness.set_session)
     library.send_wanted.connect(sending.send)
     library.reader_wanted.connect(window.show_reader)
     library.reader_wanted.connect(window.reader.view.setFocus)

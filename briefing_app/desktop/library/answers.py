@@ -69,15 +69,26 @@ class Answers(QObject):
         """Let this source be current when the next answer has it."""
         self._wanted = source_id
 
-    def show_cards(self, cards: list[Card]) -> None:
-        """Show a list that nobody searched for; ``go_back`` leads to where one was before."""
+    def show_cards(self, cards: list[Card], *, keep: bool = False) -> None:
+        """Show a list that nobody searched for; ``go_back`` leads to where one was before.
+
+        With ``keep`` it is the same list again: it stays where it is, with what is selected.
+        """
         if self.fixed is None:
             self._left_at = (self._view.currentIndex().row(), self._current, self._view.verticalScrollBar().value())
         self._number += 1
         self._answered = self._number
-        self.fixed, self._current = cards, ""
+        place = self._view.verticalScrollBar().value()
+        before = (self._model.rowCount(), self._view.currentIndex().row(), self._view.selected_ranges())
+        self.fixed = cards
         self._set_height(any(card.snippet for card in cards))
         self._model.show(len(cards), lambda *_: None, list(cards))
+        if keep:
+            self._restore(before, 0, cards)
+            self._view.verticalScrollBar().setValue(place)
+        else:
+            self._current = ""
+            self._view.scrollToTop()
         self.shown.emit(len(cards))
 
     def drop(self, ids: Collection[str]) -> None:

@@ -53,20 +53,20 @@ class SpecialLists(QObject):
     def ask_again(self) -> None:
         """Ask for the list that is shown once more, after a change."""
         if self._again is not None:
-            self._ask(self._again)
+            self._ask(self._again, keep=True)
 
     def _show(self, heading: str, cards: Cards, *, group: str = "") -> None:
         self._again, self.group_of = cards, group
         self._bars.show_heading(heading, group=bool(group))
         self._ask(cards)
 
-    def _ask(self, cards: Cards) -> None:
+    def _ask(self, cards: Cards, *, keep: bool = False) -> None:
         self._asked += 1
         number = self._asked
 
         def show(found: list[Card] | None) -> None:
             if found is not None and number == self._asked:
-                self._answers.show_cards(found)
+                self._answers.show_cards(found, keep=keep)
 
         self._service.ask(lambda library: cards(library) if number == self._asked else None, show, self.refused.emit)
 

@@ -26,6 +26,7 @@ class ReaderPanel(QWidget):
     """Shows one source, or an excerpt of one that is not in the library. It inserts nothing: it asks to."""
 
     passage_requested = Signal(str, object)  # mode, Passage
+    similar_requested = Signal(object)  # Passage
     correction_requested = Signal(object)  # OpenedSource
 
     def __init__(self, pages: PagesPane, icons: Icons, colours: Colours) -> None:
@@ -195,7 +196,15 @@ class ReaderPanel(QWidget):
         self._title.setText(source.display_title)
         pages = f"{source.pages} pages" if source.pages and source.pages > 1 else ""
         grade = f"grade {source.reliability}" if source.reliability else ""
-        about = (source.outlet, ", ".join(source.authors), source.published[:10], source.language, pages, grade, source.marking)
+        about = (
+            source.outlet,
+            ", ".join(source.authors),
+            source.published[:10],
+            source.language,
+            pages,
+            grade,
+            source.marking,
+        )
         self._about.setText(" · ".join(part for part in about if part) or source.file_name)
         self._url.set_whole(source.url)
         self._url.setVisible(bool(source.url))
@@ -223,9 +232,13 @@ class ReaderPanel(QWidget):
         return self.view.passage() if shown else None
 
     def request(self, mode: str) -> None:
-        """Ask to insert the selected passage: as quotation, citation, sentence or translation."""
-        if (passage := self.passage()) is not None:
-            self.bar.hide()
+        """Ask to insert the selected passage: as quotation, citation, sentence or translation; or for ones like it."""
+        if (passage := self.passage()) is None:
+            return
+        self.bar.hide()
+        if mode == "similar":
+            self.similar_requested.emit(passage)
+        else:
             self.passage_requested.emit(mode, passage)
 
     def _ask_correction(self) -> None:

@@ -14,13 +14,14 @@ _BUTTONS = (
     ("citation", "bookmark-plus", "Cite", "Insert the citation only (Ctrl+Shift+C)"),
     ("sentence", "quote", "In text", "Insert the words in quotation marks with their citation (Ctrl+Shift+S)"),
     ("translation", "languages", "Translate…", "Write your own translation of the passage, and quote it"),
+    ("similar", "layers", "More", "Find more passages like this one"),
 )
 
 
 class PassageBar(QFrame):
     """Floats over the reader while a passage is selected. It knows no passage: it says what was asked for."""
 
-    requested = Signal(str)  # quotation, citation, sentence or translation
+    requested = Signal(str)  # quotation, citation, sentence, translation or similar
 
     def __init__(self, parent: QWidget, icons: Icons, colours: Colours) -> None:
         super().__init__(parent)

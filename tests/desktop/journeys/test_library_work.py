@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from briefing_app.app.composing import section_name
 from briefing_app.app.finding import ALL, STARRED, Chosen
 from briefing_app.app.library_access import open_library
 from briefing_app.app.session import Session
@@ -19,10 +20,13 @@ from briefing_app.desktop.dialogs.source_fields import SEVERAL, SourceFieldsDial
 from briefing_app.desktop.popover import Popover
 from briefing_app.desktop.start import after_show, open_desk
 from briefing_app.model.block import Quotation
+from briefing_app.model.edit import SetText
+from briefing_app.model.inline import Text
 from tests.desktop.conftest import User
 from tests.samples import full_briefing
 
 Key = Qt.Key
+Add = Callable[..., str]
 _STORY = (
     "The ferry to Lindhavn was stopped for six hours on Monday after its bow door failed to close. The harbour office"
     " said that a hinge had broken in the night and that nobody was hurt. The operator has ordered the part from its"
@@ -218,9 +222,7 @@ def test_several_sources_are_changed_together(morning: User) -> None:
     user.wait(lambda: library._empty.isVisible())
 
 
-def test_a_reprint_is_shown_with_its_origin_and_can_be_said_to_be_none(
-    user: User, add_source: Callable[..., str]
-) -> None:
+def test_a_reprint_is_shown_with_its_origin_and_can_be_said_to_be_none(user: User, add_source: Add) -> None:
     library = user.window.library
     origin = add_source(_STORY, title="Ferry stopped", outlet="Courier", published="2026-11-02")
     reprint = add_source(f"{_STORY}\n\nAgency", title="Lorries wait", outlet="Gazette", published="2026-11-03")
@@ -240,6 +242,39 @@ def test_a_reprint_is_shown_with_its_origin_and_can_be_said_to_be_none(
     user.desk.library.close()
     with open_library(user.desk.library.folder, write=False) as opened:
         assert opened.reprint_group(origin) == opened.reprint_group(reprint) == ()
+
+
+def test_the_like_of_a_passage_and_what_a_section_wants_are_listed(user: User, add_source: Add) -> None:
+    library, reader = user.window.library, user.window.reader
+    add_source(_STORY, title="Ferry stopped", outlet="Courier")
+    add_source(
+        "Lorries waited on the quay when the ferry to Lindhavn failed again in June.", title="Quay", outlet="Post"
+    )
+    for number in range(12):
+        story = f"The museum of town {number} has bought a painting of a mill by an artist, and it is two on the list."
+        add_source(story, title=f"Museum {number}", outlet=f"Paper {number}")
+    user.window.documents.take(Session(full_briefing()))
+    user.search("ferry bow door", found=1)
+    user.open_row(0)
+    user.select("Two hundred lorries waited on the quay")
+    user.bot.mouseClick(reader.bar.buttons["similar"], Qt.MouseButton.LeftButton)
+    user.wait(lambda: titles(user) == ["Quay"])
+    assert library.bars.heading.whole == "More like the passage of “Ferry stopped”"
+    library.bars.back.click()
+    user.wait(lambda: titles(user) == ["Ferry stopped"] and library.answers.fixed is None)
+    session = user.window.session
+    assert session is not None
+    section = session.briefing.sections[1]
+    session.do(SetText(section.blocks[0].id, (Text("Ferry and lorries on the quay of Lindhavn"),)), "Type")
+    user.window.composer.go_to(section.id)
+    library.view_button.click()
+    popover = user.dialog_like(Popover)
+    row = next(n for n in range(popover.list.count()) if popover.list.item(n).text().startswith("For section"))
+    popover.list.setCurrentRow(row)
+    QTest.keyClick(popover.list, Key.Key_Return)
+    user.wait(lambda: set(titles(user)[:2]) == {"Quay", "Ferry stopped"})
+    assert library.bars.heading.whole == f"For section: {section_name(section)}"
+    assert library.model.card(0).why  # type: ignore[union-attr]
 
 
 def test_an_import_is_held_goes_on_and_its_failures_are_tried_again(user: User, tmp_path: Path) -> None:
