@@ -19,7 +19,8 @@ RECENT = 10  # files that are remembered
 class Preferences:
     """``library`` empty means the default folder. ``recent`` are absolute paths, the latest first.
 
-    ``layout`` holds the sizes of the window's parts as the window itself writes them.
+    ``layout`` holds the sizes of the window's parts as the window itself writes them. ``shortcuts`` are the keys of
+    the actions whose keys were changed, by the action's name.
     """
 
     theme: Literal["system", "light", "dark"] = "system"
@@ -28,6 +29,7 @@ class Preferences:
     organisation: str = ""
     recent: tuple[str, ...] = ()
     layout: dict[str, str] = field(default_factory=dict)
+    shortcuts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def preferences_file() -> Path:
@@ -43,7 +45,9 @@ def load_preferences() -> Preferences:
     if not isinstance(given, dict):
         return Preferences()
     return Preferences(
-        **{one.name: given[one.name] for one in fields(Preferences) if _fits(one.name, given)} | _recent(given)
+        **{one.name: given[one.name] for one in fields(Preferences) if _fits(one.name, given)}
+        | _recent(given)
+        | {"shortcuts": _shortcuts(given)}
     )
 
 
@@ -78,7 +82,16 @@ def _fits(name: str, given: dict[str, Any]) -> bool:
         return value in ("system", "light", "dark")
     if name == "layout":
         return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
-    return name != "recent" and isinstance(value, str)
+    return name not in ("recent", "shortcuts") and isinstance(value, str)
+
+
+def _shortcuts(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    value = given.get("shortcuts")
+    return {
+        str(name): tuple(keys)
+        for name, keys in (value.items() if isinstance(value, dict) else ())
+        if isinstance(keys, list) and all(isinstance(one, str) for one in keys)
+    }
 
 
 def _recent(given: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,6 +93,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
         Spec("table", "Table…", "table"),
         Spec("picture", "Picture…", "image"),
         Spec("page_break", "Page break", "scissors-line-dashed", ("Ctrl+Return",)),
+        Spec("open_at_caret", "Open citation or note at the caret", "", ("Ctrl+Shift+O",)),
         None,
         Spec("add_section", "Section", "heading", ("Ctrl+Shift+N",)),
     ),
@@ -108,6 +109,7 @@ MENUS: dict[str, tuple[Spec | None, ...]] = {
     ),
     "&Help": (
         Spec("palette", "Find an action…", "command", ("Ctrl+Shift+A", "F1")),
+        Spec("shortcuts", "Keyboard shortcuts…", "", ("Ctrl+F1",)),
         None,
         Spec("about", "About Briefing Composer"),
     ),
@@ -119,10 +121,22 @@ TOOLBAR = (
 NEED_BRIEFING = frozenset(
     {"save", "save_as", "properties", "export", "export_again", "preview", "add_section", "quotation", "page_break"}
     | {"issue", "editions", "compare"}
+    | {"open_at_caret"}
     | {"find", "find_next", "find_previous", "replace", "findings", "next_finding", "previous_finding"}
     | {"bold", "italic", "underline", "bullets", "numbers", "indent", "outdent", "note", "link", "table", "picture"}
 )
 NEED_PASSAGE = frozenset({"insert_quotation", "insert_citation", "insert_sentence", "insert_translation"})
+
+
+def default_keys() -> dict[str, tuple[str, ...]]:
+    """The keys that every action has before anything is changed, by its name."""
+    return {spec.name: spec.keys for specs in MENUS.values() for spec in specs if spec is not None}
+
+
+def _tip(spec: Spec, action: QAction) -> str:
+    words = spec.tip or spec.text.rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words
 
 
 class Actions:
@@ -147,11 +161,18 @@ class Actions:
         if spec.icon:
             icons.bind(action, spec.icon)
             action.setIconVisibleInMenu(False)
-        shown = spec.text.rstrip("…")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{spec.tip or shown} ({keys})" if keys else spec.tip or shown)
+        action.setToolTip(_tip(spec, action))
         parent.addAction(action)
         return action
+
+    def set_keys(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """Give actions other keys, by their names."""
+        for specs in MENUS.values():
+            for spec in specs:
+                if spec is not None and spec.name in keys and spec.name in self._by_name:
+                    action = self[spec.name]
+                    action.setShortcuts([QKeySequence(one) for one in keys[spec.name]])
+                    action.setToolTip(_tip(spec, action))
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]

@@ -12,6 +12,7 @@ from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.editions import connect_editions
 from briefing_app.desktop.findings_wiring import connect_findings
 from briefing_app.desktop.library_wiring import connect_library
+from briefing_app.desktop.shortcuts_wiring import connect_shortcuts
 from briefing_app.desktop.window import MainWindow
 from briefing_app.errors import BriefingError
 from briefing_app.model.plain import inline_text
@@ -27,6 +28,7 @@ def make_window(desk: Desk) -> MainWindow:
     connect_actions(window)
     connect_library(window)
     connect_findings(window)
+    connect_shortcuts(window)
     connect_editions(window)
     return window
 

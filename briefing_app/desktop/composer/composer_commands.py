@@ -57,6 +57,14 @@ class ComposerCommands(ComposerView):
             view.commit(label)
         self._tell_format(view)
 
+    def leave_formats_to_actions(self) -> None:
+        """Have Ctrl+B and its like mean nothing by themselves: the shell's actions have keys for them."""
+        self._context.formats_by_key = False
+
+    def open_at_caret(self) -> None:
+        """Open the citation, the note or the whole block at the caret, as a click does."""
+        self._on_editor(keys.open_object)
+
     # --- paragraphs
 
     def toggle_bullets(self) -> None:

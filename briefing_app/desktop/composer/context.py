@@ -16,6 +16,7 @@ class Context:
 
     def __init__(self) -> None:
         self.styles = Styles(LIGHT)
+        self.formats_by_key = True  # Ctrl+B and the like; False where the shell has actions with keys of their own
         self.labels = Labels()
         self._briefing: Briefing | None = None
         self._media: dict[str, Media] = {}

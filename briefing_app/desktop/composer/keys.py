@@ -39,6 +39,8 @@ def handle(editor: BlockEditor, event: QKeyEvent) -> bool:
 
 
 def _format(editor: BlockEditor, event: QKeyEvent) -> bool:
+    if not editor.context.formats_by_key:
+        return False
     for key, style in ((Qt.Key.Key_B, "bold"), (Qt.Key.Key_I, "italic"), (Qt.Key.Key_U, "underline")):
         if is_command(event, key):
             toggle_style(editor, style)
@@ -54,7 +56,7 @@ def _structure(editor: BlockEditor, event: QKeyEvent) -> bool:
     key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            _open_object(editor)
+            open_object(editor)
         else:
             enter(editor)
         return True
@@ -70,7 +72,7 @@ def _structure(editor: BlockEditor, event: QKeyEvent) -> bool:
     return False
 
 
-def _open_object(editor: BlockEditor) -> None:
+def open_object(editor: BlockEditor) -> None:
     """Open the whole block at the caret, or the citation or note beside it, as a click does."""
     cursor = editor.textCursor()
     places = (cursor.selectionEnd(), cursor.position(), cursor.position() + 1)
