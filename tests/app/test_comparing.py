@@ -190,6 +190,17 @@ def test_words_are_compared_one_by_one_in_every_script() -> None:
         assert "".join(piece.text for piece in pieces if piece.kind == "added") == come
 
 
+@given(*[st.lists(st.sampled_from(("порт", " ", "港", ".", "\n", "likely", "مرفأ", "é")), max_size=12)] * 2)
+def test_both_texts_can_be_read_out_of_their_difference(before: list[str], after: list[str]) -> None:
+    old, new = ("".join(words).replace("\n", " ") for words in (before, after))
+    comparison = compare(
+        briefing_of(section("s", "S", paragraph("p", old))), briefing_of(section("s", "S", paragraph("p", new)))
+    )
+    pieces = comparison.sections[0].blocks[0].pieces
+    assert "".join(piece.text for piece in pieces if piece.kind != "added") == old
+    assert "".join(piece.text for piece in pieces if piece.kind != "removed") == new
+
+
 def test_evidence_that_came_went_or_was_judged_anew() -> None:
     source, other = text_source("a", title="Ledger", reliability=Reliability.C), text_source("b", title="Wire")
     old = briefing_of(

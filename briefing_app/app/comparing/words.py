@@ -198,16 +198,22 @@ def _without_crumbs(steps: list[_Step]) -> list[_Step]:
 
 
 def _runs(steps: list[_Step]) -> list[tuple[str, str]]:
-    """Runs to show: within a change first all that is gone, then all that has come."""
+    """Runs to show: within a change first all that is gone, then all that has come.
+
+    White space that both sides of a change end with belongs to what is common.
+    """
     runs: list[tuple[str, str]] = []
     gone, come = "", ""
-    for equal, old, new in steps:
+    for equal, old, new in [*steps, (True, (), ())]:
         if not equal:
             gone, come = gone + text_of(old), come + text_of(new)
             continue
-        runs += [("removed", gone), ("added", come), ("same", text_of(new))]
+        after = ""
+        while gone and come and gone[-1] == come[-1] and gone[-1].isspace():
+            gone, come, after = gone[:-1], come[:-1], gone[-1] + after
+        runs += [("removed", gone), ("added", come), ("same", after + text_of(new))]
         gone, come = "", ""
-    return [*runs, ("removed", gone), ("added", come)]
+    return runs
 
 
 def _pieces(runs: list[tuple[str, str]]) -> tuple[Piece, ...]:

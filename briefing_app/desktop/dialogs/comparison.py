@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut, QTextCursor
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,13 +19,16 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from briefing_app.desktop.dialogs.difference_page import Page, make_page
-from briefing_app.desktop.fonts import SIZE
+from briefing_app.desktop.fonts import SIZE, sized
 from briefing_app.desktop.icons import Icons
 from briefing_app.desktop.theme import GRID, Colours, Theme
 from briefing_app.desktop.widgets import label, tool_button
@@ -33,6 +36,8 @@ from briefing_app.desktop.widgets import label, tool_button
 if TYPE_CHECKING:
     from briefing_app.app.comparing.values import Comparison
 
+_Index = QModelIndex | QPersistentModelIndex
+_LINE = 20  # pixels of a line in the list
 NOW = 0  # stands for the briefing as it is, where numbers stand for editions
 
 
@@ -42,6 +47,34 @@ class Choice:
 
     number: int
     words: str
+
+
+class PlaceDelegate(QStyledItemDelegate):
+    """Draws a section's name, and below it, smaller, how much differs in it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        self.initStyleOption(option, index)
+        name, _, counts = str(index.data()).partition("\n")
+        option.text = ""
+        widget: QWidget = option.widget
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        palette, state = option.palette, option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        muted = role if chosen else QPalette.ColorRole.PlaceholderText
+        area = option.rect.adjusted(2 * GRID * index.data(Qt.ItemDataRole.UserRole), GRID // 2, -GRID, -GRID // 2)
+        lines = [(name, SIZE, role, area.adjusted(0, 0, 0, -_LINE if counts else 0))]
+        if counts:
+            lines.append((counts, SIZE - 1, muted, area.adjusted(0, _LINE, 0, 0)))
+        for text, size, colour, place in lines:
+            painter.setFont(sized(size))
+            painter.setPen(palette.color(colour))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        lines = 2 if "\n" in str(index.data()) else 1
+        return QSize(0, lines * _LINE + GRID)
 
 
 class DifferenceText(QTextBrowser):
@@ -102,6 +135,8 @@ class ComparisonDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Sections that differ")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self._places = PlaceDelegate(self.list)
+        self.list.setItemDelegate(self._places)
         self.list.currentRowChanged.connect(self._go_to_place)
         self.text = DifferenceText(self._colours.accent)
         self.text.setFrameShape(QFrame.Shape.NoFrame)
@@ -215,10 +250,8 @@ class ComparisonDialog(QDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for place in self._page.places:
-            indent = "    " * (place.depth - 1)
-            item = QListWidgetItem(f"{indent}{place.name}" + (f"\n{indent}{place.counts}" if place.counts else ""))
-            item.setSizeHint(QSize(0, 44 if place.counts else 28))
-            self.list.addItem(item)
+            item = QListWidgetItem(f"{place.name}\n{place.counts}" if place.counts else place.name, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, place.depth)
         self.list.blockSignals(False)
 
     # --- going about
