@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 
 from briefing_app.app.finding import ORDERS, Asked
 from briefing_app.desktop.icons import Icons
-from briefing_app.desktop.library.flow import FlowLayout
+from briefing_app.desktop.library.flow import FlowBox
 from briefing_app.desktop.theme import GRID
 from briefing_app.desktop.widgets import ElidedLabel, tool_button
 
@@ -68,15 +68,14 @@ class Bars(QWidget):
         self.back = tool_button(icons, "arrow-left", "Back to the list (Esc)", self.back_wanted.emit)
         row.addWidget(self.back)
         row.addWidget(self.heading, 1)
-        self._kinship = QWidget()
-        sayings = FlowLayout(self._kinship)
+        self._kinship = FlowBox()
         for words, tip, command in SAYINGS:
             button = QPushButton(words)
             button.setProperty("flat", True)
             button.setAutoDefault(False)
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, command=command: self.command.emit(command))
-            sayings.addWidget(button)
+            self._kinship.flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -54,7 +54,8 @@ def card_menu(
     outlet = cards[0].outlet if cards and len({card.outlet for card in cards}) == 1 else ""
     if outlet:
         shown = outlet if len(outlet) < 32 else f"{outlet[:31]}…"
-        menu.addAction(f"Grade all of {shown.replace('&', '&&')}…", lambda: grade_outlet(outlet)).setEnabled(can_write)
+        words = f"Grade all of “{shown.replace('&', '&&')}”…"
+        menu.addAction(words, lambda: grade_outlet(outlet)).setEnabled(can_write)
     add("Edit fields…" if count == 1 else f"Edit fields of {count:,} sources…", "fields", "F", can_write)
     menu.addSeparator()
     add("Remove…" if count == 1 else f"Remove {count:,} sources…", "remove", "Del", can_write)

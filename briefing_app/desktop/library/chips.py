@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from briefing_app.app.finding import FACETS, Chosen
-from briefing_app.desktop.library.flow import FlowLayout
+from briefing_app.desktop.library.flow import FlowBox
 from briefing_app.desktop.library.wordings import short
 
 _WIDEST = 26  # letters of a value that are shown
 
 
-class ChipRow(QWidget):
+class ChipRow(FlowBox):
     """Shows what is chosen, and asks to take one of it off, or all. It keeps nothing."""
 
     removed = Signal(str, str)
@@ -22,13 +22,12 @@ class ChipRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self)
         self.chips: list[QPushButton] = []
         self.hide()
 
     def show_chosen(self, chosen: Chosen) -> None:
         for chip in self.chips:
-            self._flow.removeWidget(chip)
+            self.flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self.chips = []
@@ -40,7 +39,7 @@ class ChipRow(QWidget):
             clear = self._add("Clear all", "Take everything off that is chosen", self.cleared.emit)
             clear.setProperty("flat", True)
         self.setVisible(bool(chosen.pairs))
-        self.updateGeometry()
+        self.fit()
 
     def _add(self, words: str, tip: str, do: object) -> QPushButton:
         chip = QPushButton(words)
@@ -49,6 +48,6 @@ class ChipRow(QWidget):
         chip.setAccessibleName(tip)
         chip.setAutoDefault(False)
         chip.clicked.connect(lambda: do())  # type: ignore[operator]
-        self._flow.addWidget(chip)
+        self.flow.addWidget(chip)
         self.chips.append(chip)
         return chip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
@@ -65,3 +66,20 @@ class FlowLayout(QLayout):
             x += width + self._gap
             tallest = max(tallest, size.height())
         return y + tallest - rect.top() + self.contentsMargins().bottom()
+
+
+class FlowBox(QWidget):
+    """Holds parts in a flow, and is never lower than they need at its width."""
+
+    def __init__(self, *, spacing: int = 4) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, spacing=spacing)
+
+    def fit(self) -> None:
+        """Take the height that the parts need now."""
+        self.setMinimumHeight(self.flow.heightForWidth(self.width()))
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from briefing_app.desktop.icons import Icons
-from briefing_app.desktop.library.flow import FlowLayout
+from briefing_app.desktop.library.flow import FlowBox
 from briefing_app.desktop.theme import GRID
 from briefing_app.desktop.widgets import ElidedLabel, label, tool_button
 
@@ -84,13 +84,12 @@ class Foot(QFrame):
         self.setVisible(any(not part.isHidden() for part in (self._line, self.selection, self.keys)))
 
 
-class KeyLegend(QWidget):
+class KeyLegend(FlowBox):
     """The keys by which the inbox is triaged."""
 
     def __init__(self) -> None:
-        super().__init__()
-        flow = FlowLayout(self, spacing=6)
-        flow.setContentsMargins(12, GRID, 12, GRID)
+        super().__init__(spacing=6)
+        self.flow.setContentsMargins(12, GRID, 12, GRID)
         for key, words in TRIAGE_KEYS:
             pair = QWidget()
             row = QHBoxLayout(pair)
@@ -100,7 +99,7 @@ class KeyLegend(QWidget):
             cap.setObjectName("key")
             row.addWidget(cap)
             row.addWidget(label(words, muted=True, size=12))
-            flow.addWidget(pair)
+            self.flow.addWidget(pair)
 
 
 class SelectionBar(QWidget):

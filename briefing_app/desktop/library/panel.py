@@ -200,7 +200,6 @@ class LibraryPanel(PanelShell):
             self.suggestions_wanted.emit()
             return
         self.view_button.show_view(view, self.views.counts.get(view.key))
-        self.foot.set_triaging(view.waiting)
         self.bars.inbox.setVisible(not view.waiting)
         self._ask(replace(self.asked, view=view, typed=self.search.text()))
         self.list.setFocus()
@@ -245,6 +244,7 @@ class LibraryPanel(PanelShell):
         self.bars.show_found(visible=not plain and not fixed, can_save=self._service.can_write)
         if asked.view.waiting and plain:
             self.view_button.show_view(asked.view, total)
+        self.foot.set_triaging(asked.view.waiting and not fixed and total > 0)
         if total:
             self._stack.setCurrentWidget(self.list)
             return

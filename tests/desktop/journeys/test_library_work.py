@@ -94,7 +94,7 @@ def test_a_morning_is_triaged_by_keys(morning: User) -> None:
     library.bars.inbox.click()
     user.wait(lambda: titles(user) == [f"Report {number}" for number in (4, 3, 2, 1, 0)])
     assert library.list.hasFocus()
-    assert library.foot.keys.isVisible()
+    user.wait(library.foot.keys.isVisible)
     user.wait(lambda: library.list.selected_ranges() == [(0, 0)])
     press(user, Key.Key_J, Key.Key_P)
     press(user, Key.Key_K, Key.Key_D, Key.Key_D)  # 4 kept, 3 and 2 dropped, without waiting for anything
