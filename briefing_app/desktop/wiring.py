@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.editions import connect_editions
 from briefing_app.desktop.findings_wiring import connect_findings
+from briefing_app.desktop.library.panel import LibraryPanel
 from briefing_app.desktop.library_wiring import connect_library
 from briefing_app.desktop.shortcuts_wiring import connect_shortcuts
 from briefing_app.desktop.window import MainWindow
@@ -74,6 +75,9 @@ def connect_actions(window: MainWindow) -> None:
             "show_source": lambda: window.right.setVisible(not window.right.isVisible()),
             "preview": window.show_preview,
             "reader": window.show_reader,
+            "inbox": lambda: _in_library(window, lambda library: library.show_view(library.views.inbox)),
+            "views": lambda: _in_library(window, lambda library: library.view_button.click()),
+            "narrow": lambda: _in_library(window, lambda library: library.bars.facets.click()),
             "find": window.find_bar.start,
             "replace": lambda: window.find_bar.start(replacing=True),
             "find_next": window.find_bar.next,
@@ -107,6 +111,12 @@ def _search(window: MainWindow) -> None:
     window.left.show()
     window.library.search.setFocus()
     window.library.search.selectAll()
+
+
+def _in_library(window: MainWindow, do: Callable[[LibraryPanel], object]) -> None:
+    """Do something in the library's panel, which is shown for it."""
+    window.left.show()
+    do(window.library)
 
 
 def _preferences(window: MainWindow) -> None:

@@ -39,14 +39,12 @@ class Bars(QWidget):
         super().__init__()
         self.inbox = tool_button(icons, "inbox", "")
         self.inbox.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.inbox.setShortcut("Alt+I")
         self.show_waiting(0)
         self.more = tool_button(icons, "ellipsis", "More of this view")
         self.sort = tool_button(icons, "arrow-up-down", "Sort the list")
         self.sort.setMenu(self._sort_menu())
         self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.facets = tool_button(icons, "list-filter", "Narrow by outlet, language, tag, kind, grade or year (Alt+N)")
-        self.facets.setShortcut("Alt+N")
+        self.facets = tool_button(icons, "list-filter", "Narrow by outlet, language, tag, grade or year (Ctrl+Shift+F)")
         self.facets.setCheckable(False)
         self.add = tool_button(icons, "plus", "Add sources to the library")
         menu = QMenu(self.add)
@@ -115,7 +113,7 @@ class Bars(QWidget):
         words = (
             "Nothing new waits" if not count else "1 new source waits" if count == 1 else f"{count:,} new sources wait"
         )
-        self.inbox.setToolTip(f"Inbox: {words.lower()} (Alt+I)")
+        self.inbox.setToolTip(f"Inbox: {words.lower()} (Ctrl+Shift+B)")
         self.inbox.setAccessibleName(f"Inbox, {words.lower()}")
 
     def show_found(self, *, visible: bool, can_save: bool) -> None:

@@ -31,8 +31,7 @@ class ViewButton(QPushButton):
         self.setAutoDefault(False)
         self.setIconSize(QSize(18, 18))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Look at the inbox, at starred or unread sources, at a collection or a saved search (Alt+V)")
-        self.setShortcut("Alt+V")
+        self.setToolTip("Look at the inbox, starred or unread sources, a collection, a saved search (Ctrl+Shift+L)")
         self._icons = icons
         self._picture, self._name = QLabel(), ElidedLabel()
         self._name.setFont(sized(13, bold=True))
