@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from briefing_app.library.care.backup_reading import verify_backup
 from briefing_app.library.care.checking import check
 from briefing_app.library.care.restoring import restore
 from briefing_app.library.library import Library, run
+from briefing_app.library.register.record import EditionRecord
+from briefing_app.library.register.register import Register
 from briefing_app.library.search.search import Query
 from briefing_app.library.store.packing import FILE_FROM
 from briefing_app.model.reading import Fields
@@ -228,7 +231,7 @@ def test_a_damaged_foreign_or_newer_backup_is_refused_and_leaves_the_folder_as_i
         ({large: None}, {}, StorageError, "damaged or was changed"),
         ({"library.sqlite": database[:-8192]}, {}, StorageError, "damaged or was changed"),
         ({"../evil": b"x"}, {}, StorageError, "damaged or was changed"),
-        ({}, {"version": 2}, NewerVersion, "newer version"),
+        ({}, {"version": 99}, NewerVersion, "newer version"),
         ({}, {"schema": 999}, NewerVersion, "newer version"),
         ({"manifest.json": None}, {}, StorageError, "no backup"),
         ({"manifest.json": b"[]"}, {}, StorageError, "damaged or was changed"),
@@ -297,3 +300,35 @@ def test_a_backup_goes_neither_into_the_library_nor_nowhere(filled: Path, tmp_pa
     ):
         with pytest.raises(StorageError, match=words):
             run(back_up(filled, target))
+
+
+def _edition(number: int, data: bytes) -> EditionRecord:
+    return EditionRecord(
+        briefing_id="br-1",
+        title="Cable",
+        edition=number,
+        issued_at="2026-11-25T09:00:00+01:00",
+        marking="",
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+    )
+
+
+def test_issued_editions_are_in_the_backup_and_come_back(filled: Path, tmp_path: Path) -> None:
+    data = b"the frozen bytes"
+    record = _edition(3, data)
+    Register(filled).add(record, data)
+    (filled / "register" / "frozen" / "left-over.part").write_bytes(b"half")
+    run(back_up(filled, tmp_path / "b.zip"))
+    run(restore(tmp_path / "b.zip", tmp_path / "again"))
+    restored = Register(tmp_path / "again")
+    assert restored.editions("br-1").records == (record,)
+    assert restored.read(record) == data
+    assert not (tmp_path / "again" / "register" / "frozen" / "left-over.part").exists()
+
+
+def test_a_library_can_be_made_where_editions_are_kept_already(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    Register(folder).add(_edition(1, b"frozen"), b"frozen")
+    with Library.open(folder, write=True) as library:
+        assert library.count() == 0

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from briefing_app.errors import StorageError
-from briefing_app.library.care.backup_reading import FORMAT, MANIFEST, VERSION, verify_backup
+from briefing_app.library.care.backup_reading import FORMAT, MANIFEST, VERSION, is_kept, verify_backup
 from briefing_app.library.care.checking import check_database, check_sources
 from briefing_app.library.care.file_writing import file_in_the_making, hash_of, told_of_file
 from briefing_app.library.care.problems import Problem
 from briefing_app.library.care.snapshot import snapshot
+from briefing_app.library.register.register import FOLDER as REGISTER
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.originals import Originals
 from briefing_app.library.store.store import FILE_NAME, Store
@@ -127,6 +128,8 @@ def _write(store: Store, room: Path, path: Path) -> Generator[Progress, None, Ba
             elif _was_removed(store, sha256):
                 raise _Outdated
             yield Progress(done, len(files) + 1, "Writing the backup")
+        for name in _register_files(store.folder):  # each is written once and never changed
+            contents[name] = _put(archive, name, store.folder / name)
         manifest = {
             "format": FORMAT,
             "version": VERSION,
@@ -138,6 +141,15 @@ def _write(store: Store, room: Path, path: Path) -> Generator[Progress, None, Ba
     with told_of_file(path):
         size, sha256 = path.stat().st_size, hash_of(path)
     return BackupReport("", total, size, sha256, tuple(problems))
+
+
+def _register_files(folder: Path) -> list[str]:
+    """The files of the register, by their names in the library; rows are listed before what they name."""
+    names: list[str] = []
+    for part in ("editions", "frozen"):
+        found = (path.relative_to(folder).as_posix() for path in (folder / REGISTER / part).rglob("*.*"))
+        names += sorted(filter(is_kept, found))
+    return names
 
 
 def _was_removed(store: Store, sha256: str) -> bool:

@@ -15,16 +15,26 @@ from typing import IO, Any
 
 from briefing_app.errors import NewerVersion, StorageError
 from briefing_app.library.care.file_writing import told_of_file
+from briefing_app.library.register.register import FOLDER as REGISTER
 from briefing_app.library.store import schema
 from briefing_app.library.store.store import FILE_NAME
 from briefing_app.work.progress import Progress
 
 FORMAT = "briefing-library-backup"
-VERSION = 1
+VERSION = 2  # 2 has the register of issued editions
 MANIFEST = "manifest.json"
-_NAME = re.compile(rf"{re.escape(FILE_NAME)}|originals/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}")
+_NAME = re.compile(
+    rf"{re.escape(FILE_NAME)}|originals/([0-9a-f]{{2}})/\1[0-9a-f]{{62}}"
+    rf"|{REGISTER}/frozen/([0-9a-f]{{2}})/\2[0-9a-f]{{62}}\.briefing"
+    rf"|{REGISTER}/editions/[a-z0-9][a-z0-9_-]{{0,127}}/[0-9]{{4,9}}\.json"
+)
 _LARGEST_MANIFEST = 1 << 30
 _CHUNK = 1 << 20
+
+
+def is_kept(name: str) -> bool:
+    """True for the name of a file that a backup may have."""
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +109,7 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
     named = {file.name for file in files}
     if sorted(names) != sorted(named | {MANIFEST}) or FILE_NAME not in named:
         raise damaged(path)
-    if not all(_NAME.fullmatch(name) for name in named):
+    if not all(map(is_kept, named)):
         raise damaged(path)
     return manifest
 

@@ -16,6 +16,7 @@ from briefing_app.library.care import checking
 from briefing_app.library.care.backup_reading import Manifest, copy_proven, damaged, opened_backup
 from briefing_app.library.care.file_writing import sync_folder
 from briefing_app.library.care.problems import Problem
+from briefing_app.library.register.register import FOLDER as REGISTER
 from briefing_app.library.search.indexing import indexed_folder
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
@@ -23,7 +24,8 @@ from briefing_app.library.store.store import FILE_NAME, Store, set_state
 from briefing_app.work.progress import Progress
 
 _ROOM = ".restoring"  # in the folder: what is not proven yet
-_OF_A_STOPPED_ONE = {_ROOM, "originals", "library.lock"}
+_BESIDE = ("originals", REGISTER)
+_OF_A_STOPPED_ONE = {_ROOM, *_BESIDE, "library.lock"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +129,15 @@ def _forget_index(room: Path, backup: Path, sources: int) -> None:
 
 
 def _move_in(room: Path, folder: Path) -> None:
-    """The originals first and the database last, so that a library is there only when it is whole."""
-    shutil.rmtree(folder / "originals", ignore_errors=True)
-    if (room / "originals").is_dir():
-        (room / "originals").replace(folder / "originals")
-        for below in (folder / "originals").iterdir():
-            sync_folder(below)
-        sync_folder(folder / "originals")
+    """The database last, so that a library is there only when it is whole."""
+    for name in _BESIDE:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        if (room / name).is_dir():
+            (room / name).replace(folder / name)
+            for below in (folder / name).rglob("*"):
+                if below.is_dir():
+                    sync_folder(below)
+            sync_folder(folder / name)
     (room / FILE_NAME).replace(folder / FILE_NAME)
     sync_folder(folder)
     shutil.rmtree(room, ignore_errors=True)

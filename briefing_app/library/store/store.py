@@ -87,6 +87,7 @@ class Store:
             "index",
             "originals",
             "reprints",
+            "register",
         }
         strangers = sorted(entry.name for entry in self.folder.iterdir() if entry.name not in ours)
         if strangers:
