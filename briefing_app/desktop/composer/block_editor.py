@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QMouseEvent,
     QPainter,
@@ -217,6 +218,15 @@ class BlockEditor(DropTarget):
         inside = walk(node) if node is not None else ()
         return any(self.place_caret(Caret(inner.id, 0)) for inner in inside)
 
+    def paste_plain(self) -> None:
+        """Paste the clipboard's words without their look."""
+        words = QGuiApplication.clipboard().text()
+        if words:
+            data = QMimeData()
+            data.setText(words)
+            self.commit()
+            self.host.paste(self, data)
+
     def close_group(self) -> None:
         """Let the next typing be undone by itself."""
         self._groups.close()
@@ -230,6 +240,21 @@ class BlockEditor(DropTarget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._groups.close()
         super().mousePressEvent(event)
+        cursor = self.textCursor()
+        if (
+            cursor.hasSelection()
+            and cursor.position() == cursor.block().position()
+            and cursor.anchor() < cursor.position()
+        ):
+            self._trim_paragraph(cursor)
+
+    def _trim_paragraph(self, cursor: QTextCursor) -> None:
+        """A triple click takes a paragraph's words, not the break after it: typing over them leaves the next alone."""
+        before = cursor.block().previous()
+        if before.isValid() and cursor.anchor() == before.position():
+            cursor.setPosition(cursor.anchor())
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -69,6 +69,15 @@ class Column(SectionRows):
         elif height > self.viewport().height() - _EDGE:
             bar.setValue(bar.value() + _EDGE)
 
+    def view_near(self, height: int) -> TextView | None:
+        """The view that is shown at a height of the viewport, or nearest to it."""
+
+        def distance(view: TextView) -> int:
+            top = view.mapTo(self.viewport(), QPoint(0, 0)).y()
+            return max(top - height, height - top - view.height(), 0)
+
+        return min(self.views(), key=distance, default=None)
+
     def scroll_by(self, how: str) -> None:
         """By "page up" or "page down"; to the "start" or the "end"."""
         bar = self.verticalScrollBar()

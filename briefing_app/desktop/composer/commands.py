@@ -85,3 +85,15 @@ def move_whole(editor: BlockEditor, step: int) -> bool:
         return False
     edit = Move(blocks[index].id, editor.section_id, index + step)
     return editor.host.submit(edit, "Move block", before=caret, after=caret)
+
+
+def delete_across(editor: BlockEditor) -> bool:
+    """Take what is selected out, where it is more than words of one paragraph, as a step of that name."""
+    cursor = editor.textCursor()
+    document = editor.document()
+    if document.findBlock(cursor.selectionStart()) == document.findBlock(cursor.selectionEnd()):
+        return False
+    cursor.removeSelectedText()
+    editor.setTextCursor(cursor)
+    editor.commit("Delete")
+    return True

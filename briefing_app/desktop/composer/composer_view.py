@@ -75,6 +75,9 @@ class ComposerView(QWidget):
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Mark what the checks have found, each finding in its place."""
         self._context.show_remarks(remarks)
+        said = set(self._callout.words.text().splitlines())
+        if not said <= {line for remark in remarks for line in remark.message.splitlines()}:
+            self._callout.end()  # what it said is mended
         for card in self._column.cards.values():
             card.show_remarks()
 

@@ -194,7 +194,28 @@ class Controller(QObject):
             cursor.movePosition(operation)
             target.setTextCursor(cursor)
             target.setFocus()
-        self.column.scroll_by(how)
+            self.column.scroll_by(how)
+        elif how in ("page up", "page down"):
+            self._turn_page(how)
+
+    def _turn_page(self, how: str) -> None:
+        """Scroll by a page and take the caret along; where no page is left it goes to the end."""
+        column = self.column
+        view = next((one for one in column.views() if one.hasFocus()), None) if column is not None else None
+        if column is None or view is None:
+            return
+        bar, caret = column.verticalScrollBar(), view.cursorRect()
+        place = view.mapTo(column.viewport(), caret.center())
+        before = bar.value()
+        column.scroll_by(how)
+        if bar.value() == before:
+            self.scroll("start" if how == "page up" else "end")
+            return
+        target = column.view_near(place.y())
+        if target is not None:
+            near = target.mapFrom(column.viewport(), place)
+            target.setTextCursor(target.cursorForPosition(near))
+            self._focus(target)
 
     # --- pasting
 

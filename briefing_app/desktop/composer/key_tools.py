@@ -29,6 +29,11 @@ def is_command(event: QKeyEvent, key: Qt.Key) -> bool:
     return event.key() == key and event.modifiers() == _COMMAND
 
 
+def is_plain_paste(event: QKeyEvent) -> bool:
+    """Ctrl+Shift+V: the clipboard's words alone."""
+    return event.key() == Qt.Key.Key_V and event.modifiers() == _COMMAND | _SHIFT
+
+
 def is_typing(event: QKeyEvent) -> bool:
     """True where the key puts characters into the text."""
     text = event.text()

@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlock, QTextCursor
 from briefing_app.app.ids import new_id
 from briefing_app.desktop.composer import list_paths, table_commands
 from briefing_app.desktop.composer.block_editor import BlockEditor
+from briefing_app.desktop.composer.commands import delete_across
 from briefing_app.desktop.composer.frames import ListFrame, Path, QuoteFrame
-from briefing_app.desktop.composer.key_tools import is_command, is_redo, is_typing, is_undo
+from briefing_app.desktop.composer.key_tools import is_command, is_plain_paste, is_redo, is_typing, is_undo
 from briefing_app.desktop.composer.list_commands import change_paths, path_of, set_path, table_of
 from briefing_app.desktop.composer.properties import OBJECT, Kind, Prop
 from briefing_app.desktop.composer.reader import kind_of, node_of
@@ -34,6 +35,9 @@ def handle(editor: BlockEditor, event: QKeyEvent) -> bool:
         return True
     if is_redo(event):
         editor.host.redo()
+        return True
+    if is_plain_paste(event):
+        editor.paste_plain()
         return True
     return _format(editor, event) or _structure(editor, event) or _movement(editor, event)
 
@@ -255,7 +259,7 @@ def _backspace(editor: BlockEditor) -> bool:
         remove_whole(editor, block)
         return True
     if cursor.hasSelection() or not cursor.atBlockStart():
-        return False
+        return delete_across(editor)
     if path_of(block):
         _leave_frame(editor, cursor)
         return True
@@ -285,7 +289,7 @@ def _delete(editor: BlockEditor) -> bool:
         remove_whole(editor, block)
         return True
     if cursor.hasSelection() or not cursor.atBlockEnd():
-        return False
+        return delete_across(editor)
     after = block.next()
     if kind_of(block) is Kind.CAPTION or not after.isValid():
         return True
