@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from briefing_app.app.composing import section_name
 from briefing_app.app.finding import ALL, STARRED, Chosen
 from briefing_app.app.library_access import open_library
 from briefing_app.app.session import Session
+from briefing_app.desktop.dialogs.application import PreferencesDialog
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog
 from briefing_app.desktop.dialogs.library import NameDialog
 from briefing_app.desktop.dialogs.source_fields import SEVERAL, SourceFieldsDialog
@@ -301,6 +303,29 @@ def test_an_import_is_held_goes_on_and_its_failures_are_tried_again(user: User, 
     again = user.dialog(ImportReportDialog)
     user.wait(lambda: "0 imported, 0 already there, 2 failed" in user.window.messages.text)
     user.press(again, "Close")
+
+
+def test_what_is_saved_in_a_watched_folder_appears(user: User, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    article = folder / "article.txt"
+    article.write_text("An article that was saved here a while ago.", encoding="utf-8")
+    os.utime(article, (1_700_000_000, 1_700_000_000))  # at rest, as files are that were not saved just now
+    user.act("preferences")
+    dialog = user.dialog(PreferencesDialog)
+    dialog.watched.take(str(folder))
+    user.press(dialog, "Save")
+    user.wait(lambda: "From a watched folder: 1 new source" in user.window.messages.text)
+    user.wait(lambda: user.window.library.model.rowCount() == 1)
+    user.act("preferences")
+    dialog = user.dialog(PreferencesDialog)
+    assert dialog.watched.folders() == [folder]
+    dialog.watched.list.setCurrentRow(0)
+    user.press(dialog, "Remove")
+    user.press(dialog, "Save")
+    watched: list[Any] = []
+    user.desk.library.change(lambda library: library.watched(), watched.append)
+    user.wait(lambda: watched == [()])
 
 
 def test_the_query_line_completes_fields_and_their_values(morning: User) -> None:
