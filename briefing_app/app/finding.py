@@ -145,8 +145,11 @@ class Asked:
         """The question to the library for a window of the rows."""
         from briefing_app.library.search.search import Query
 
+        outlets = self.chosen.of("outlet")  # one alone is taken by its whole name, not by the words of it
+        alone = outlets[0] if len(outlets) == 1 else ""
         asked = Query(
-            text=self.line,
+            text=self.without("outlet").line if alone else self.line,
+            outlet=alone,
             offset=offset,
             limit=limit,
             prefix_last=bool(self.typed.strip()),
