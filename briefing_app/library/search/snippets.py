@@ -61,8 +61,18 @@ class Snippet:
 class Matcher:
     """The terms of a query, ready to be found in many texts."""
 
-    def __init__(self, terms: Sequence[Term], languages: frozenset[str], forms: Forms | None = None) -> None:
-        """``languages`` are those of the texts; ``forms`` are the search's own, where there is one."""
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        languages: frozenset[str],
+        forms: Forms | None = None,
+        *,
+        thorough: bool = True,
+    ) -> None:
+        """``languages`` are those of the texts; ``forms`` are the search's own, where there is one.
+
+        Unless it is ``thorough``, forms that do not begin like the word are passed over: for many terms at once.
+        """
         forms = forms or forms_in(languages)
         self._terms = terms
         self._stems = [frozenset() if term.exact or term.is_phrase else forms(term.words[0]) for term in terms]
@@ -74,7 +84,7 @@ class Matcher:
         ]
         self._known: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
         self._nearly: list[dict[str, dict[str, bool]]] = [{} for _ in terms]
-        self._left_to_scan = _SCAN
+        self._left_to_scan = _SCAN if thorough else 0
         self.weights = [len(term.words) * 2 - 1 for term in terms]
 
     def _pattern(self, number: int) -> re.Pattern[str]:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import tantivy
 
@@ -13,6 +14,7 @@ from briefing_app.library.search.hits import Hit, read_hits
 from briefing_app.library.search.index import Index, damage_noticed
 from briefing_app.library.search.snippets import Matcher
 from briefing_app.library.similar.telling import Telling
+from briefing_app.library.words.folding import folded_words, stem
 
 _TITLED = 0.3  # what a word in the title adds to its weight
 _BEYOND = 3  # how many times as many sources are asked for as are wanted, for those that are folded or left out
@@ -73,7 +75,8 @@ class Reader:
         tellings = self._tellings = tellings[:_SOUGHT]
         by_word = {telling.term.words[0]: telling.stem for telling in tellings if telling.stem}
         terms = [telling.term for telling in tellings]
-        self._matcher = Matcher(terms, languages, lambda word: frozenset({by_word.get(word, word)}))
+        self._matcher = Matcher(terms, languages, lambda word: frozenset({by_word.get(word, word)}), thorough=False)
+        self._written = {telling.term.words[0] for telling in tellings if telling.stem}
         highest = max((telling.weight for telling in tellings), default=1.0)
         self._matcher.weights = [max(1, round(10 * telling.weight / highest)) for telling in tellings]
 
@@ -103,10 +106,19 @@ class Reader:
 
     def _why(self, hit: Hit) -> tuple[str, ...]:
         """The words that stand in the passage or the title, the most telling first."""
-        text = f"{hit.title}\n{hit.snippet}"
-        found = {match.term for match in self._matcher.find(text, hit.language)}
-        order = sorted(found, key=lambda number: (-self._tellings[number].weight, number))
-        return tuple(dict.fromkeys(self._tellings[number].shown for number in order))
+        written = [hit.snippet[start:end] for start, end in hit.highlights]
+        highlighted = [tuple(folded_words(text)) for text in written]
+        titled = folded_words(hit.title)
+        met = {*highlighted, *pairwise(titled)}
+        stems = {stem(word, hit.language) for words in (*highlighted, titled) for word in words}
+        singles = {word for words in (*highlighted, titled) for word in words}
+        found = [
+            telling
+            for telling in self._tellings
+            if telling.term.words in met or telling.stem in stems or telling.term.words[0] in singles & self._written
+        ]
+        found.sort(key=lambda telling: -telling.weight)
+        return tuple(dict.fromkeys(telling.shown for telling in found))
 
 
 def outlets_of(connection: sqlite3.Connection, ranked: Sequence[Found]) -> dict[int, str]:
