@@ -90,7 +90,7 @@ class CardPainter(QStyledItemDelegate):
             place = QRect(left, top + _LINE, right - left, _LINE * rows)
             draw_snippet(painter, place, card, self._small, self._colours, _LINE)
         if marks:
-            self._marks(painter, QRect(left, bottom, right - left, _LINE), card, used)
+            self._marks(painter, QRect(left, bottom, right - left, _LINE), card, used, selected)
 
     def _head(self, painter: QPainter, rect: QRect, card: Card, hovered: bool) -> None:
         """What stands beside the lines: kind of source, unread, star."""
@@ -109,7 +109,7 @@ class CardPainter(QStyledItemDelegate):
 
     # --- the line of marks
 
-    def _marks(self, painter: QPainter, place: QRect, card: Card, used: int) -> None:
+    def _marks(self, painter: QPainter, place: QRect, card: Card, used: int, selected: bool) -> None:
         """Grade, reprints, note, marking and tags from the left; how often it is used at the right."""
         colours = self._colours
         right = place.right()
@@ -122,9 +122,8 @@ class CardPainter(QStyledItemDelegate):
         if card.grade:
             left = self._pill(painter, left, right, place.top(), card.grade, colours.text, "", colours.field_border)
         if card.reprints:
-            left = self._pill(
-                painter, left, right, place.top(), card.reprints_words, colours.selection_text, colours.selection
-            )
+            ground = colours.panel if selected else colours.selection
+            left = self._pill(painter, left, right, place.top(), card.reprints_words, colours.selection_text, ground)
         for words in (card.why, "reprint" if card.is_reprint else ""):
             if words:
                 left = self._pill(painter, left, right, place.top(), words, colours.muted, "", colours.border)
