@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.session import Session, SessionEvent
-from briefing_app.app.tallying import Tally
 from briefing_app.desktop.actions import Actions
 from briefing_app.desktop.composer import theme as composer_theme
 from briefing_app.desktop.composer.composer import Composer
@@ -61,7 +60,6 @@ class MainWindow(Shell):
         self.passages = Passages(self, desk)
         self.insertions = Insertions(self, desk)
         self.imports = Imports(self, desk)
-        self._tally = Tally()
         self._may_close = False
         self._lay_out()
         self._recount = QTimer(self, singleShot=True, interval=150)
@@ -126,6 +124,7 @@ class MainWindow(Shell):
         self.library.import_requested.connect(self.imports.choose)
         self.library.drop_received.connect(self.imports.start)
         self.outline.section_chosen.connect(self.go_to_node)
+        self.outline.counted.connect(self._recount.start)
         self.outline.refused.connect(self.messages.show_error)
         self.reader.passage_requested.connect(self.passages.insert)
         self.reader.correction_requested.connect(self.passages.correct)
@@ -172,7 +171,6 @@ class MainWindow(Shell):
         return self.documents.secure()
 
     def _take_session(self, session: Session | None) -> None:
-        self._tally = Tally()
         self.passages.new_briefing()
         self.composer.set_session(session)
         self.outline.set_session(session)
@@ -184,7 +182,8 @@ class MainWindow(Shell):
             self.composer.go_to(self.composer.current_section_id())
         else:
             self._show_recent()
-        self._count()
+        if session is None:
+            self._count()  # otherwise once the outline has counted the sections
         self.offer()
 
     def _changed(self, event: SessionEvent) -> None:
@@ -200,8 +199,8 @@ class MainWindow(Shell):
         if session is None:
             self.library.set_used({})
             return
-        self.status.set_count(self._tally.briefing(session.briefing))
-        self.library.set_used(self._tally.sources(session.briefing))
+        self.status.set_count(self.outline.tally.briefing(session.briefing))
+        self.library.set_used(self.outline.tally.sources(session.briefing))
         self.passages.mark_cited()
 
     def offer(self) -> None:

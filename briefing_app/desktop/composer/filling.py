@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from briefing_app.desktop.composer.context import Context
 from briefing_app.model.block import Picture, Quotation, Section
 from briefing_app.model.briefing import walk
-from briefing_app.model.plain import inline_text, inlines_of
+from briefing_app.model.inline import Text
+from briefing_app.model.plain import inlines_of
 
 _HEAD = 84  # pixels of a card besides its text
 _LINE = 28  # pixels of a line of text
@@ -43,7 +44,7 @@ def likely_height(section: Section) -> int:
     height = _HEAD
     for block in section.blocks:
         for node in walk(block):
-            letters = len(inline_text(inlines_of(node)))
+            letters = sum(len(inline.text) for inline in inlines_of(node) if isinstance(inline, Text))
             height += _BLOCK + _LINE * (1 + letters // _LETTERS)
             if isinstance(node, Picture | Quotation):
                 height += _PICTURE if isinstance(node, Picture) else 3 * _LINE

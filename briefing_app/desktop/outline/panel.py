@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut
@@ -19,9 +21,11 @@ from briefing_app.desktop.theme import GRID, Colours
 from briefing_app.desktop.widgets import label, tool_button
 from briefing_app.errors import BriefingError
 from briefing_app.model.block import Section
+from briefing_app.model.briefing import Briefing
 from briefing_app.model.edit import Edit
 
 _NEW = "New section"
+_SLICE = 0.008  # seconds of counting between two looks at the events
 
 
 class OutlinePanel(QWidget):
@@ -29,11 +33,12 @@ class OutlinePanel(QWidget):
 
     section_chosen = Signal(str)
     refused = Signal(object)
+    counted = Signal()  # every section is counted as it is now
 
     def __init__(self, icons: Icons, colours: Colours) -> None:
         super().__init__()
         self._session: Session | None = None
-        self._tally = Tally()
+        self.tally = Tally()  # of the open briefing; what it has counted once costs nothing again
         self._unsubscribe: Callable[[], object] | None = None
         self._items: dict[str, QTreeWidgetItem] = {}
         self._quiet = False
@@ -43,7 +48,7 @@ class OutlinePanel(QWidget):
         self._buttons = QWidget()
         self._lay_out(icons)
         self._recount = QTimer(self, singleShot=True, interval=200)
-        self._recount.timeout.connect(self._count)
+        self._recount.timeout.connect(lambda: self._count())
         self._bind_keys()
         self.set_session(None)
 
@@ -100,7 +105,7 @@ class OutlinePanel(QWidget):
         if self._unsubscribe is not None:
             self._unsubscribe()
         self._session = session
-        self._tally = Tally()
+        self.tally = Tally()
         self._unsubscribe = session.subscribe(self._changed) if session else None
         self.setEnabled(session is not None)
         self._rebuild()
@@ -162,18 +167,30 @@ class OutlinePanel(QWidget):
         template = self._session.briefing.template.section(section.key) if self._session else None
         return template.guidance if template else ""
 
-    def _count(self) -> None:
-        if self._session is None:
+    def _count(self, briefing: Briefing | None = None, first: int = 0) -> None:
+        """Count the sections for as long as a slice lasts, and go on with the rest beside the events.
+
+        A slice that ``briefing`` has overtaken ends: what has changed it has asked for another count.
+        """
+        if self._session is None or (briefing is not None and briefing is not self._session.briefing):
             return
+        briefing, until = self._session.briefing, time.perf_counter() + _SLICE
         self._quiet = True
-        for section, _ in self._session.briefing.all_sections():
+        for number, (section, _) in enumerate(briefing.all_sections()):
+            if number < first:
+                continue
+            if number > first and time.perf_counter() > until:
+                self._quiet = False
+                QTimer.singleShot(1, self, partial(self._count, briefing, number))
+                return
             if (item := self._items.get(section.id)) is not None:
-                count = self._tally.section(self._session.briefing, section)
+                count = self.tally.section(briefing, section)
                 item.setData(0, WORDS_ROLE, count.words)
                 item.setData(0, FILLED_ROLE, count.filled)
                 state = f"{count.words} words" if count.filled else "empty"
                 item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{section_name(section)}, {state}")
         self._quiet = False
+        self.counted.emit()
 
     # --- the analyst's side
 

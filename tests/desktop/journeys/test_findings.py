@@ -9,8 +9,11 @@ from PySide6.QtTest import QTest
 
 from briefing_app.app.session import Session
 from briefing_app.desktop.composer.callout import Callout
+from briefing_app.desktop.outline.item_painter import WORDS_ROLE
+from briefing_app.desktop.outline.tree import all_items
 from briefing_app.desktop.popover import Popover
-from briefing_app.model.block import Picture
+from briefing_app.model.block import Picture, Section
+from briefing_app.model.inline import Text
 from tests.desktop.conftest import User
 from tests.samples import briefing_of, paragraph
 
@@ -38,3 +41,19 @@ def test_findings_are_counted_listed_and_reached(user: User) -> None:
     user.act("next_finding")
     assert not callout.isVisible()
     assert window.messages.isVisible()
+
+
+def test_a_long_briefing_is_counted_to_its_end_while_it_is_open(user: User) -> None:
+    window = user.window
+    sections = tuple(
+        Section(f"s{number}", (Text(f"Part {number}"),), (paragraph(f"p{number}", "word " * 300),))
+        for number in range(80)
+    )
+    session = Session(replace(briefing_of(), sections=sections))
+    window.documents.take(session)
+    user.wait(lambda: "24,000 words" in window.status.state.text())
+    window.composer.go_to("p79", 0)
+    QTest.keyClicks(window.composer.focusProxy(), "one ")
+    user.wait(lambda: "24,001 words" in window.status.state.text())
+    items = all_items(window.outline.tree.invisibleRootItem())
+    user.wait(lambda: [item.data(0, WORDS_ROLE) for item in items] == [300] * 79 + [301])
