@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing_app.desktop.desk import Desk
     from briefing_app.desktop.window import MainWindow
 
-README = ("window-light", "window-dark", "search-light", "preview-light", "export-light")
+README = ("window-light", "window-dark", "search-light", "inbox-light", "pages-light", "preview-light", "export-light")
 PATIENCE = 60.0  # seconds
 
 
@@ -59,6 +59,7 @@ class Photographer:
     def all(self, briefing: Path) -> None:
         self._start()
         self._window(briefing)
+        self._pages()
         self._search()
         self._library()
         self._preview()
@@ -86,6 +87,20 @@ class Photographer:
         self.wait(lambda: window.reader.view.is_whole, 400)
         window.reader.view.reveal(excerpt.start, excerpt.end, select=False)
         self.take("window")
+
+    def _pages(self) -> None:
+        """A PDF as it was saved, with what the briefing cites of it."""
+        window, reader = self.window, self.window.reader
+        session = window.documents.session
+        assert session is not None
+        pdfs = {source.id for source in session.briefing.sources if source.kind == "pdf"}
+        excerpt = [one for one in session.briefing.excerpts if one.source_id in pdfs][-1]
+        window.passages.show_excerpt(excerpt.id)
+        self.wait(lambda: reader.source_id == excerpt.source_id)
+        reader._as_pages.setChecked(True)
+        self.wait(lambda: reader.pages.view.is_drawn and reader.pages.view._marks, 300)
+        self.take("pages")
+        reader._as_pages.setChecked(False)
 
     def _search(self) -> None:
         window = self.window
@@ -354,9 +369,9 @@ def main() -> None:
         look, library, briefing = given.one
         photograph(given.folder, look, Path(library), Path(briefing))
         return
-    with tempfile.TemporaryDirectory() as home:
-        library, briefing = _prepare(home)
-        for look in ("light", "dark", "light-200", "dark-200"):
+    for look in ("light", "dark", "light-200", "dark-200"):
+        with tempfile.TemporaryDirectory() as home:  # taking pictures changes the library
+            library, briefing = _prepare(home)
             environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "BRIEFING_HOME": home}
             environment["QT_SCALE_FACTOR"] = "2" if look.endswith("200") else "1"
             command = [sys.executable, "-m", "tests.screenshots", str(given.folder)]
