@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPalette, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.app.session import Session, SessionEvent
 from briefing_app.desktop.background import Lane
 from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.page_bar import PageBar
 from briefing_app.desktop.page_view import PageView
-from briefing_app.desktop.theme import GRID, Colours
-from briefing_app.desktop.widgets import EmptyState, label, tool_button
+from briefing_app.desktop.theme import Colours
+from briefing_app.desktop.widgets import EmptyState
 from briefing_app.errors import BriefingError
 from briefing_app.model.briefing import Briefing
 
@@ -44,32 +45,16 @@ class PreviewPanel(QWidget):
         self._making: Briefing | None = None
         self._preview: Preview | None = None
         self.view = PageView(colours, "Pages as they would leave")
-        self._page: QLabel = label(muted=True)
-        self._state: QLabel = label(muted=True)
-        self._zoom = QPushButton("Fit width")
+        self._bar = PageBar(self.view, icons)
         self._empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        self._lay_out(icons)
+        self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._start)
-        self.view.page_changed.connect(self._say_page)
         self.view.place_clicked.connect(self._clicked)
-        self.view.zoom_changed.connect(self._zoom.setText)
         self.set_session(None)
 
-    def _lay_out(self, icons: Icons) -> None:
-        self._zoom.setProperty("flat", True)
-        self._zoom.setToolTip("Fit the width of a page")
-        self._zoom.clicked.connect(self.view.fit_width)
-        row = QHBoxLayout()
-        row.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID // 2)
-        row.addWidget(self._page)
-        row.addSpacing(GRID)
-        row.addWidget(self._state, 1)
-        row.addWidget(tool_button(icons, "zoom-out", "Smaller (Ctrl and wheel)", lambda: self.view.zoom_by(-1)))
-        row.addWidget(self._zoom)
-        row.addWidget(tool_button(icons, "zoom-in", "Larger (Ctrl and wheel)", lambda: self.view.zoom_by(1)))
+    def _lay_out(self) -> None:
         line = QFrame()
         line.setFixedHeight(1)
         line.setObjectName("rule")
@@ -77,7 +62,7 @@ class PreviewPanel(QWidget):
         inner = QVBoxLayout(pages)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        inner.addLayout(row)
+        inner.addWidget(self._bar)
         inner.addWidget(line)
         inner.addWidget(self.view, 1)
         self._stack.addWidget(pages)
@@ -135,7 +120,7 @@ class PreviewPanel(QWidget):
             return
         briefing = self._session.briefing
         self._making = briefing
-        self._state.setText("Updating…")
+        self._bar.say("Updating…")
 
         def work() -> tuple[Preview, PageImages]:
             from briefing_app.app.previewing import PageImages
@@ -151,7 +136,7 @@ class PreviewPanel(QWidget):
             images.close()
         else:
             self._shown, self._preview = briefing, preview
-            self._state.setText("")
+            self._bar.say("")
             self.view.show_pages(images)
             self._stack.setCurrentIndex(0)
             self.updated.emit()
@@ -162,16 +147,13 @@ class PreviewPanel(QWidget):
         if not isinstance(error, BriefingError):
             raise error
         self._shown = made
-        self._state.setText("Not up to date")
+        self._bar.say("Not up to date")
         text = "\n".join((f"{error.message} {error.remedy}", *getattr(error, "problems", ())))
         self._empty.show_state("circle-alert", "The pages cannot be laid out", text)
         self._stack.setCurrentWidget(self._empty)
         self._start()
 
     # --- places
-
-    def _say_page(self, page: int, pages: int) -> None:
-        self._page.setText(f"Page {page} of {pages}" if pages else "")
 
     def _clicked(self, page: int, x: float, y: float) -> None:
         if self._preview is not None and (node_id := self._preview.node_at(page, x, y)):

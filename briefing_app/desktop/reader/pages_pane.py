@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from briefing_app.desktop.background import Done, Failed, Lane, Ticket
 from briefing_app.desktop.icons import Icons
+from briefing_app.desktop.page_bar import PageBar
 from briefing_app.desktop.page_view import PageView
 from briefing_app.desktop.reader.view import Range
-from briefing_app.desktop.theme import GRID, Colours
-from briefing_app.desktop.widgets import EmptyState, label, tool_button
+from briefing_app.desktop.theme import Colours
+from briefing_app.desktop.widgets import EmptyState
 from briefing_app.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -46,36 +47,18 @@ class PagesPane(QWidget):
         self._asked: Ticket | None = None
         self._placing: Ticket | None = None
         self.view = PageView(colours, "Pages of the source")
-        self._page: QLabel = label(muted=True)
-        self._state: QLabel = label(muted=True)
-        self._zoom = QPushButton("Fit width")
+        self._bar = PageBar(self.view, icons, 20)
         self._empty = EmptyState(icons)
         self._stack = QStackedWidget()
-        self._lay_out(icons)
-        self.view.page_changed.connect(
-            lambda page, pages: self._page.setText(f"Page {page} of {pages}" if pages else "")
-        )
-        self.view.zoom_changed.connect(self._zoom.setText)
+        self._lay_out()
 
-    def _lay_out(self, icons: Icons) -> None:
-        self._zoom.setProperty("flat", True)
-        self._zoom.setToolTip("Fit the width of a page")
-        self._zoom.clicked.connect(self.view.fit_width)
-        row = QHBoxLayout()
-        row.setContentsMargins(20, GRID // 2, GRID, GRID // 2)
-        row.setSpacing(GRID // 2)
-        row.addWidget(self._page)
-        row.addSpacing(GRID)
-        row.addWidget(self._state, 1)
-        row.addWidget(tool_button(icons, "zoom-out", "Smaller (Ctrl and wheel)", lambda: self.view.zoom_by(-1)))
-        row.addWidget(self._zoom)
-        row.addWidget(tool_button(icons, "zoom-in", "Larger (Ctrl and wheel)", lambda: self.view.zoom_by(1)))
+    def _lay_out(self) -> None:
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(row)
+        layout.addWidget(self._bar)
         layout.addWidget(self._stack, 1)
 
     # --- showing
@@ -130,8 +113,7 @@ class PagesPane(QWidget):
     def _say(self, icon: str, title: str, text: str) -> None:
         self._empty.show_state(icon, title, text)
         self._stack.setCurrentWidget(self._empty)
-        self._page.setText("")
-        self._state.setText("")
+        self._bar.say("")
 
     # --- marks
 
@@ -162,7 +144,7 @@ class PagesPane(QWidget):
 
     def _go_to(self, focus: Range, boxes: dict[int, list[Box]]) -> None:
         first = next(iter(boxes.items()), None)
-        self._state.setText("" if first else "The passage cannot be placed on its page for certain")
+        self._bar.say("" if first else "The passage cannot be placed on its page for certain")
         if first is not None:
             self.view.go_to(first[0], max(0.0, first[1][0][1] - 72.0))
         else:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from briefing_app.errors import StorageError
 from briefing_app.library.store.locks import hold
+from briefing_app.library.store.syncing import sync_folder
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -88,16 +89,6 @@ def _in_words(error: OSError, path: Path, done: str) -> StorageError:
     if error.errno == errno.ENAMETOOLONG:
         return StorageError(f"{start}: the name is too long.", "Choose a shorter name.")
     return StorageError(f"{start}: {error.strerror or error}.", "Check that its drive is connected, and try again.")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename durable, where the system lets a folder be synchronised."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def hash_of(path: Path) -> str:

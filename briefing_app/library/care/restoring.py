@@ -14,13 +14,13 @@ from typing import Any
 from briefing_app.errors import StorageError
 from briefing_app.library.care import checking
 from briefing_app.library.care.backup_reading import Manifest, copy_proven, damaged, opened_backup
-from briefing_app.library.care.file_writing import sync_folder
 from briefing_app.library.care.problems import Problem
 from briefing_app.library.register.register import FOLDER as REGISTER
 from briefing_app.library.search.indexing import indexed_folder
 from briefing_app.library.store.faults import told_plainly
 from briefing_app.library.store.locks import WriterLock
 from briefing_app.library.store.store import FILE_NAME, Store, set_state
+from briefing_app.library.store.syncing import sync_folder
 from briefing_app.work.progress import Progress
 
 _ROOM = ".restoring"  # in the folder: what is not proven yet

@@ -22,6 +22,7 @@ from briefing_app.errors import LibraryBusy, StorageError
 from briefing_app.library.register.record import EditionRecord, dump_record, load_record
 from briefing_app.library.store.faults import of_system
 from briefing_app.library.store.locks import hold
+from briefing_app.library.store.syncing import sync_folder
 
 FOLDER = "register"
 _PLAIN_ID = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
@@ -140,7 +141,7 @@ class Register:
         for folder in reversed([one for one in target.parents if one.is_relative_to(self._folder)]):
             if not folder.is_dir():
                 folder.mkdir()
-                _sync_folder(folder.parent)
+                sync_folder(folder.parent)
         making = self._folder / "making"  # what a killed process left here is written over
         making.unlink(missing_ok=True)
         with making.open("xb") as file:
@@ -151,7 +152,7 @@ class Register:
         if os.name == "nt" and target.exists():  # there a read-only file cannot be replaced
             target.chmod(0o666)
         making.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -183,15 +184,6 @@ def _holds(path: Path, sha256: str) -> bool:
         return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except FileNotFoundError:
         return False
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some drives cannot
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

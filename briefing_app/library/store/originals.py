@@ -15,6 +15,7 @@ from pathlib import Path
 
 from briefing_app.errors import StorageError
 from briefing_app.library.store.packing import FILE_FROM
+from briefing_app.library.store.syncing import sync_folder
 
 
 class Originals:
@@ -83,14 +84,4 @@ class Originals:
             draft.unlink(missing_ok=True)
             raise
         for folder in (path.parent, self._folder, self._folder.parent):
-            _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable, where the system lets a folder be synchronised."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+            sync_folder(folder)

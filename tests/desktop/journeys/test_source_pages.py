@@ -41,7 +41,7 @@ def test_a_cited_passage_is_marked_on_its_page(user: User, tmp_path: Path) -> No
         reader._as_pages.click()
     view = reader.pages.view
     user.wait(lambda: view.is_drawn)
-    assert reader.pages._page.text() == "Page 2 of 2"
+    assert reader.pages._bar.page == "Page 2 of 2"
     picture = view.viewport().grab().toImage()
     scale = picture.devicePixelRatio()
     rect = view.page_rect(2)
