@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from briefing_app.desktop.background import Ticket
+from briefing_app.desktop.background import Done, Ticket
 from briefing_app.desktop.desk import Desk
 from briefing_app.desktop.dialogs.import_report import ImportReportDialog, in_words
 from briefing_app.desktop.shell import Shell
@@ -36,6 +36,7 @@ class Imports(QObject):
         self._desk = desk
         self._ticket: Ticket | None = None
         self._control: Control | None = None
+        self.show_anew: Callable[[str], object] = lambda source_id: None  # set by the window: shows it in the reader
         bar = window.library.import_bar
         bar.cancel_requested.connect(self.cancel)
         bar.pause_requested.connect(self.pause)
@@ -69,7 +70,11 @@ class Imports(QObject):
         """Read files again that could not be read, by their numbers."""
         self._follow(lambda library, control: library.try_again(list(nums), control=control))
 
-    def _follow(self, job: Callable[[Library, Control], Generator[Any, None, Any]]) -> None:
+    def read_again(self, ids: Sequence[str], scans: bool) -> None:
+        """Read sources again from their kept files; ``scans`` by text recognition."""
+        self._follow(lambda library, control: library.read_again(ids, ocr=scans, control=control), self._read_again)
+
+    def _follow(self, job: Callable[[Library, Control], Generator[Any, None, Any]], done: Done | None = None) -> None:
         library = self._desk.library
         if library.busy is not None:
             self._window.messages.show_error(library.busy)
@@ -82,7 +87,9 @@ class Imports(QObject):
         control = self._control = Control()
         bar = self._window.library.import_bar
         bar.begin()
-        self._ticket = library.bring_in(lambda opened: job(opened, control), bar.advance, self._done, self._failed)
+        self._ticket = library.bring_in(
+            lambda opened: job(opened, control), bar.advance, done or self._done, self._failed
+        )
 
     # --- while it runs
 
@@ -120,6 +127,17 @@ class Imports(QObject):
         if report.failed and not self._window.composer.is_being_written_in:
             self.show_report(report)
         self._window.messages.show_done(f"Import: {in_words(report)}", "Show report", lambda: self.show_report(report))
+
+    def _read_again(self, report: Any) -> None:
+        self._end()
+        self._desk.library.tell_changed()
+        shown = self._window.reader.source_id
+        if any(one.id == shown for one in report.read):
+            self.show_anew(shown)
+        words = f"Read again: {len(report.read):,}, of them {len(report.changed):,} with another text than before."
+        for reason, ones in report.by_reason():
+            words += f" Not read: {len(ones):,} ({reason})"
+        self._window.messages.show_done(words)
 
     def show_report(self, report: Any) -> None:
         """Open the report of an import."""

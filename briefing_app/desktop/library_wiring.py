@@ -33,6 +33,8 @@ def connect_library(window: MainWindow) -> None:
     library.troubled.connect(window.report)
     library.deeds.can_send = lambda: window.session is not None
     library.deeds.edit_fields = window.passages.edit_fields
+    library.deeds.read_again = window.imports.read_again
+    window.imports.show_anew = window.passages.show_source
     window.passages.shown.connect(seen.watch)
     desk.housekeeping.came_in.connect(window.imports.tell_came_in)
     desk.housekeeping.troubled.connect(window.report)

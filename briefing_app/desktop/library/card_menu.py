@@ -57,6 +57,10 @@ def card_menu(
         words = f"Grade all of “{shown.replace('&', '&&')}”…"
         menu.addAction(words, lambda: grade_outlet(outlet)).setEnabled(can_write)
     add("Edit fields…" if count == 1 else f"Edit fields of {count:,} sources…", "fields", "F", can_write)
+    if cards and all(card.no_text for card in cards):
+        add("Read the text of the scan" if count == 1 else "Read the texts of the scans", "recognise", "", can_write)
+    else:
+        add("Read again from the kept file" if count == 1 else "Read again", "read_again", "", can_write)
     menu.addSeparator()
     add("Remove…" if count == 1 else f"Remove {count:,} sources…", "remove", "Del", can_write)
     return menu

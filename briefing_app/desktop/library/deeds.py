@@ -28,6 +28,7 @@ class Deeds(QObject):
         self._panel, self._service = panel, service
         self.choosers = Choosers(panel, service)
         self.edit_fields: Callable[[list[str]], object] = lambda ids: None  # set by the window, whose dialogs it needs
+        self.read_again: Callable[[list[str], bool], object] = lambda ids, scans: None  # the same
         self.can_send: Callable[[], bool] = lambda: False
         curator = panel.curator
         self._by_name: dict[str, Callable[[], object]] = {
@@ -42,6 +43,8 @@ class Deeds(QObject):
             "open": self._open,
             "send": lambda: panel.send_wanted.emit(0),
             "fields": lambda: curator.with_selected(lambda ids: self.edit_fields(ids)),
+            "read_again": lambda: curator.with_selected(lambda ids: self.read_again(ids, False)),
+            "recognise": lambda: curator.with_selected(lambda ids: self.read_again(ids, True)),
             "similar": self._similar,
             "reprints": self._reprints,
             "remove": lambda: curator.with_selected(self._ask_to_remove),

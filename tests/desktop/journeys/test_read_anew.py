@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
@@ -44,3 +45,21 @@ def test_a_moved_passage_is_shown_and_taken_over(user: User, add_source: Callabl
     assert session.briefing.excerpts[0].text == excerpt.text
     assert session.undo_label == "Take over the passage"
     assert user.window.reader.source_id == source_id
+
+
+def test_a_source_is_read_again_from_its_kept_file(user: User, tmp_path: Path) -> None:
+    saved = tmp_path / "note.txt"
+    saved.write_text(TEXT, encoding="utf-8")
+    user.window.imports.start([saved])
+    user.wait(lambda: user.window.library.model.rowCount() == 1)
+    user.open_row(0)
+    saved.unlink()
+    database = user.desk.library.folder / "library.sqlite"
+    connection = sqlite3.connect(database, timeout=10)
+    with connection:
+        connection.execute("UPDATE reading SET text = ?, text_sha256 = ?", (pack("old"), sha256_text("old")))
+        connection.execute("UPDATE source SET text_sha256 = ?, reader = 'txt/0'", (sha256_text("old"),))
+    connection.close()
+    user.window.library.deeds.command("read_again")
+    user.wait(lambda: "of them 1 with another text" in user.window.messages.text)
+    user.wait(lambda: "перерезан" in user.window.reader.view.toPlainText())
