@@ -124,3 +124,14 @@ def test_notes_that_name_a_note_follow_it_when_it_is_renumbered() -> None:
         names = {str(one.get(f"{W}name")) for one in made.part("document").iter(f"{W}bookmarkStart")}
         assert codes
         assert all(code.split()[0] == "NOTEREF" and code.split()[1] in names for code in codes)
+
+
+def test_numbers_of_the_appendix_read_the_same_in_every_format(fonts: Path) -> None:
+    document = laid(excerpts=True)
+    made = package(excerpts=True)
+    docx = "".join(node.text or "" for node in made.part("document").iter(f"{W}t"))
+    pdf = "\n".join(page_texts(write_pdf(document, fonts).data))
+    for text in (docx, pdf, write_text(document)):
+        appendix = text.rpartition("Excerpts")[2]
+        assert "[1]" in appendix
+        assert "[2]" in appendix

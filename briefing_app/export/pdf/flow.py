@@ -152,8 +152,8 @@ class FlowSetter:
         if not block.number:
             return None
         text = clean(block.number)
-        if block.role is Role.SOURCE_ENTRY and text.isdecimal():
-            text += "."
+        if block.role is Role.SOURCE_ENTRY:
+            text = f"[{text}]"  # as citations in the text and the other formats have it
         return Span(text, self._stylist.look(block.role))
 
     def _list(self, block: ListLines, x: float, width: float, ids: tuple[str, ...]) -> list[Slab]:
